@@ -1,0 +1,1 @@
+"""`kooste`, the front door."""

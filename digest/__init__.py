@@ -1,0 +1,1 @@
+"""A week of stories as letters: select, render, write."""

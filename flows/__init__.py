@@ -1,0 +1,1 @@
+"""Prefect: the only room that knows Prefect, the environment and the clock."""
