@@ -201,7 +201,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """One HTTP answer as it came: status, headers and the decoded (decompressed) body; `url` is the one asked for."""
+    """One HTTP answer as it came: status, headers and the decoded (decompressed) body; `url` is the one asked for.
+
+    `moved_to` is where permanent redirects alone (301, 308) led; None when there was none or a temporary one.
+    """
 
     url: str
     final_url: str
@@ -209,6 +212,7 @@ class Fetched:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    moved_to: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case; None when absent."""
@@ -217,11 +221,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the warehouse remembers of one item of a source: its address, its fingerprint and its date."""
+    """What the warehouse remembers of one item of a source: its address, its fingerprint and its date.
+
+    `text` is what a watched page said when it was last read, so that a change can be shown; None for other items.
+    """
 
     url: str
     fingerprint: str
     published_at: datetime | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,67 @@
+"""Expected failures as one clear line and an exit code; everything else is a bug and keeps its traceback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What to print on stderr and how to exit: 1 failed, 2 wrong use."""
+
+    line: str
+    code: int
+
+
+class Failed(Exception):
+    """A command could not do what it was asked; its text is the one clear line."""
+
+
+class Misused(Exception):
+    """A command was asked for something that makes no sense; its text is the one clear line."""
+
+
+def describe(error: Exception) -> Fault | None:
+    """The fault that an exception stands for; None for a bug."""
+    if isinstance(error, typer.TyperException):
+        return _usage(error)
+    if isinstance(error, Failed | _failures()):
+        return Fault(f"kooste: {_one_line(error)}", 1)
+    if isinstance(error, Misused | _misuses()):
+        return Fault(f"kooste: {_one_line(error)}", 2)
+    if isinstance(error, OSError) and error.filename is not None:
+        return Fault(f"kooste: {error.filename}: {error.strerror or error}", 1)
+    return None
+
+
+def _usage(error: typer.TyperException) -> Fault:
+    said = getattr(error, "format_message", lambda: str(error))()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return Fault(said, 2)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "kooste"
+    return Fault(f"{command}: {' '.join(said.split())} See `{command} --help`.", 2)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from warehouse.lock import Locked
+    from warehouse.migrations import SchemaError
+    from warehouse.publish import Unfit
+    from warehouse.read import QueryFailed, SnapshotMissing
+
+    return (Locked, SchemaError, Unfit, SnapshotMissing, QueryFailed)
+
+
+def _misuses() -> tuple[type[Exception], ...]:
+    from digest.audience_file import AudienceError
+    from digest.week import WeekError
+    from flows.settings import SettingsError
+    from sources.registry import RegistryError
+
+    return (RegistryError, SettingsError, AudienceError, WeekError)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,71 @@
+"""The front door: `kooste COMMAND`. Exit 0 done, 1 failed, 2 wrong use; errors are one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from cli import demo, digest, doctor, extract, judge, query, run, sources
+from cli.faults import describe
+
+app = typer.Typer(
+    name="kooste",
+    help="Reads the news of Finland's organisations every night, links Finnish and Swedish variants, writes a digest.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
+app.command("digest")(digest.digest)
+app.command("query")(query.query)
+app.command("search")(query.search)
+app.command("detect")(judge.detect)
+app.command("match")(judge.match)
+app.command("occasions")(judge.occasions)
+app.command("extract")(extract.extract)
+app.command("doctor")(doctor.doctor)
+app.add_typer(sources.app, name="sources")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kooste {version('kooste')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Global options."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one command and exits; expected failures become one line on stderr, bugs keep their traceback."""
+    try:
+        code = app(args=list(arguments) if arguments is not None else None, prog_name="kooste", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has gone; silence Python's own complaint at exit too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("kooste: interrupted; run it again, nothing is lost", err=True)
+        sys.exit(1)
+    except Exception as error:
+        fault = describe(error)
+        if fault is None:
+            raise
+        typer.echo(fault.line, err=True)
+        sys.exit(fault.code)
+    sys.exit(code if isinstance(code, int) else 0)

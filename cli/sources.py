@@ -1,0 +1,87 @@
+"""`kooste sources`: the registry, listed and tried."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.faults import Misused
+from cli.options import AllowHost, AsJson, Organisations
+
+app = typer.Typer(help="The registry: list the sources, or try each one.", no_args_is_help=True, rich_markup_mode=None)
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[ORGANISATION[/SOURCE]]…", help="Only these; all when none is named.")
+]
+
+
+@app.command("list")
+def list_sources(organisations: Organisations = None, as_json: AsJson = False) -> None:
+    """List every organisation's sources: kind, declared language, region and address."""
+    from cli.screen import say, table
+    from flows.settings import Settings
+    from sources.registry import read_registry
+
+    read = read_registry(Settings.of(organisations=organisations).organisations)
+    rows = [
+        {
+            "source": source.name,
+            "kind": source.kind,
+            "language": source.language,
+            "region": organisation.region,
+            "name": organisation.name.get("fi") or next(iter(organisation.name.values())),
+            "url": source.url,
+            "enabled": source.enabled,
+        }
+        for organisation in read
+        for source in organisation.sources
+    ]
+    if as_json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
+        say()
+        return
+    shown = ("source", "kind", "language", "region", "name", "url")
+    table(shown, [[row[column] for column in shown] for row in rows if row["enabled"]])
+    resting = [str(row["source"]) for row in rows if not row["enabled"]]
+    say(f"\n{len(read)} organisations, {len(rows) - len(resting)} sources; {len(resting)} disabled.")
+
+
+@app.command("check")
+def check_sources(
+    names: Names = None,
+    organisations: Organisations = None,
+    allow_host: AllowHost = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try each source now and say what it found; nothing is stored. Exit 1 when a source is failing."""
+    import asyncio
+    from dataclasses import asdict
+
+    from cli.screen import say, table
+    from flows.plan import tasks
+    from flows.settings import Settings
+    from sources.checking import check
+    from sources.registry import read_registry
+
+    settings = Settings.of(organisations=organisations, allow_hosts=allow_host or ())
+    every = tasks(read_registry(settings.organisations), {}, disabled=bool(names))
+    chosen = [task for task in every if not names or {task.source.name, task.organisation.id} & set(names)]
+    if not chosen:
+        raise Misused(f"no source called {', '.join(names or ())}; see `kooste sources list`")
+    found = asyncio.run(check(chosen, doors=settings.doors, manners=settings.manners, now=settings.now))
+    if as_json:
+        json.dump([asdict(one) for one in found], sys.stdout, ensure_ascii=False, indent=2, default=str)
+        say()
+    else:
+        columns = ("source", "state", "items", "newest", "languages", "remark")
+        table(
+            columns, [[one.source, one.state, one.items, _day(one.newest), one.languages, one.remark] for one in found]
+        )
+        say(f"\n{sum(one.state == 'ok' for one in found)} of {len(found)} sources answer.")
+    raise typer.Exit(int(any(one.state != "ok" for one in found)))
+
+
+def _day(instant: object) -> str:
+    return str(instant)[:10] if instant else ""

@@ -1,0 +1,138 @@
+"""One night, step by step: plan, crawl, land, load, link, publish. Plain functions; Prefect is one of two drivers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from flows import plan
+from flows.settings import Settings
+from flows.summary import SourceRow, Summary, source_rows
+from sources.crawl import Task, crawl
+from sources.registry import read_registry
+from stories.linking import stories
+from stories.model import Organisation, Visit
+from stories.variants import judge
+from warehouse import landing, link
+from warehouse.connection import Connection, connect
+from warehouse.load import Loaded, load
+from warehouse.lock import writer
+from warehouse.memory import memories, register
+from warehouse.publish import Published, publish
+
+WAIT_FOR_WRITER = 60.0  # seconds
+
+P = ParamSpec("P")
+R = TypeVar("R")
+# How a step is run: called as it is (no server, no database but our own), or wrapped into a Prefect task.
+Drive = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Where progress goes while a night runs; the default says nothing."""
+
+    step: Callable[[str], None] = lambda _: None
+    planned: Callable[[int], None] = lambda _: None
+    visited: Callable[[Visit], None] = lambda _: None
+
+
+@dataclass(slots=True)
+class _Tally:
+    rows: dict[str, SourceRow] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def directly(_: str, step: Callable[P, R]) -> Callable[P, R]:
+    """The driver of `kooste run`: a step is a plain call."""
+    return step
+
+
+def night(settings: Settings, *, report: Report = Report(), drive: Drive = directly) -> Summary:
+    """Runs the nightly job and says how it went; a failing source is a row of the summary, never an error.
+
+    Idempotent: run again, or after having been killed at any point, it ends in the same state.
+    Raises RegistryError, warehouse.lock.Locked and warehouse.publish.Unfit.
+    """
+    tally = _Tally()
+    organisations = read_registry(settings.organisations)
+    with writer(settings.home, wait=WAIT_FOR_WRITER), closing(connect(settings.home)) as connection:
+        drive("load what an earlier run landed", load_pending)(settings, connection)
+        register(connection, organisations)
+        with _timed(report, tally, "crawl"):
+            _visit_all(settings, organisations, connection, report, drive, tally)
+        with _timed(report, tally, "link"):
+            drive("link", link_backlog)(connection)
+        with _timed(report, tally, "publish"):
+            published: Published = drive("publish", publish)(connection, settings.home)
+    return _summary(settings, tally, published)
+
+
+def _visit_all(
+    settings: Settings,
+    organisations: Sequence[Organisation],
+    connection: Connection,
+    report: Report,
+    drive: Drive,
+    tally: _Tally,
+) -> None:
+    remembered = memories(connection, organisations)
+    planned, listed = plan.tasks(organisations, remembered), plan.listed(remembered)
+    report.planned(len(planned))
+    for number, batch in enumerate(plan.batches(planned)):
+        visits = drive("crawl", crawl_batch)(settings, batch, listed, report)
+        drive("land", landing.land)(settings.home, f"{settings.now:%Y%m%dT%H%M%SZ}-{number:03}", visits)
+        loaded = drive("load", load_pending)(settings, connection)
+        tally.rows |= {row.source: row for row in source_rows(visits, loaded)}
+
+
+def crawl_batch(settings: Settings, batch: Sequence[Task], listed: frozenset[str], report: Report) -> list[Visit]:
+    """Visits a batch's sources side by side."""
+    return asyncio.run(
+        crawl(
+            batch,
+            doors=settings.doors,
+            manners=settings.manners,
+            now=settings.now,
+            listed_elsewhere=listed,
+            seen=report.visited,
+        )
+    )
+
+
+def load_pending(settings: Settings, connection: Connection) -> list[Loaded]:
+    """Loads every landed batch that the warehouse lacks, oldest first."""
+    return [load(connection, path) for path in landing.pending(settings.home, connection)]
+
+
+def link_backlog(connection: Connection) -> int:
+    """Judges every article that is new or changed since it was last linked; returns how many that were."""
+    backlog = link.backlog(connection)
+    if backlog.unlinked:
+        variants = judge(backlog.articles, new=backlog.unlinked)
+        told = link.standing(connection, variants, backlog)
+        link.save(connection, backlog.unlinked, variants, stories(backlog.articles, told, backlog.known))
+    return len(backlog.unlinked)
+
+
+@contextmanager
+def _timed(report: Report, tally: _Tally, name: str) -> Iterator[None]:
+    report.step(name)
+    start = time.perf_counter()
+    yield
+    tally.seconds[name] = round(time.perf_counter() - start, 2)
+
+
+def _summary(settings: Settings, tally: _Tally, published: Published) -> Summary:
+    return Summary(
+        now=settings.now.isoformat(),
+        sources=tuple(tally.rows[name] for name in sorted(tally.rows)),
+        articles=published.articles,
+        stories=published.stories,
+        snapshot=str(published.path),
+        seconds=tally.seconds,
+    )

@@ -1,0 +1,163 @@
+"""Addresses: one form for one page, and which hosts and ports may be touched at all."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|_hs\w+", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+_MAX_URL = 2048
+
+
+def normalise(url: str, base: str = "") -> str | None:
+    """An absolute http(s) address without fragment, tracking parameters and odd case; None when it is not one.
+
+    >>> normalise("/uutiset/a?utm_source=x#kommentit", "HTTPS://Www.Esimerkki.example:443/")
+    'https://www.esimerkki.example/uutiset/a'
+    >>> normalise("javascript:alert(1)") is None
+    True
+    """
+    try:
+        parts = urlsplit(urljoin(base, "".join(url.split())))
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not host or len(url) > _MAX_URL:
+        return None
+    name = f"[{host}]" if ":" in host else host
+    place = name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
+    return urlunsplit((parts.scheme, place, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+def _without_tracking(query: str) -> str:
+    if not _TRACKING.search(query):
+        return query
+    return urlencode([(key, value) for key, value in parse_qsl(query, True) if not _TRACKING.fullmatch(key)])
+
+
+def article_id(url: str) -> str:
+    """The id of the article at an address: the same for http and https, with and without www. or a closing slash.
+
+    >>> article_id("http://www.soste.fi/uutinen/") == article_id("https://soste.fi/uutinen")
+    True
+    """
+    identity = re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+    return "a-" + hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def host_of(url: str) -> str:
+    """The host of an address with its port where that is not the scheme's own: the unit of politeness."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is a front page, of a site or of one of its languages, rather than an item.
+
+    >>> [is_front(u) for u in ("https://a.example/", "https://a.example/sv/", "https://a.example/sv/nyheter/x")]
+    [True, True, False]
+    """
+    parts = urlsplit(url)
+    path = re.sub(r"/(?:index|default|etusivu|framsida)?(?:\.\w+)?$", "/", parts.path.lower())
+    return not parts.query and bool(re.fullmatch(r"(?:/(?:[a-z]{2,3}(?:[-_][a-z]{2})?))?/*", path))
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What may be connected to: the public internet on ports 80 and 443, and what an operator has named.
+
+    A named door is "host:port"; a bare host stands for its ports 80 and 443.
+    """
+
+    named: frozenset[tuple[str, int]] = frozenset()
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Doors:
+        """The doors named by `--allow-host`; raises ValueError with one clear line for a name that is not host[:port].
+
+        >>> sorted(Doors.of(["127.0.0.1:8000", "[::1]"]).named)
+        [('127.0.0.1', 8000), ('::1', 80), ('::1', 443)]
+        """
+        return cls(frozenset(door for name in names for door in _doors(name)))
+
+    def is_named(self, host: str, port: int) -> bool:
+        """Whether an operator has named this very host and port."""
+        return (_bare(host), port) in self.named
+
+    def refusal(self, url: str) -> str | None:
+        """Why an address may not be asked for, as far as the address alone tells; None when it may."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+        except ValueError:
+            return "not a valid address"
+        if parts.scheme not in _PORTS or not host:
+            return "not an http or https address"
+        if self.is_named(host, port):
+            return None
+        if parts.username is not None:
+            return "an address with a user name in it"
+        if port not in _PORTS.values():
+            return f"port {port} is not open; allow it with --allow-host {host}:{port}"
+        return self.address_refusal(host, port, host) if _is_literal(host) else None
+
+    def address_refusal(self, host: str, port: int, address: str) -> str | None:
+        """Why the address that a host resolved to may not be connected to; None when it may."""
+        if self.is_named(host, port) or is_public(address):
+            return None
+        return f"{host} is at {address}, not on the public internet; allow it with --allow-host {host}:{port}"
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is a unicast address of the public internet, also when it wraps an IPv4 one.
+
+    >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "169.254.169.254")]
+    [True, False, False, False, False]
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _embedded(ip)
+        if inner is not None:
+            return is_public(str(inner)) and bool(ip.ipv4_mapped or ip.sixtofour)
+        if ip.is_site_local:
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address inside a NAT64 or IPv4-compatible one."""
+    wrapping = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"), _COMPATIBLE)
+    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if any(ip in network for network in wrapping) else None
+
+
+_COMPATIBLE = ipaddress.ip_network("::/96")
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _bare(host: str) -> str:
+    return host.lower().strip("[]").rstrip(".")
+
+
+def _doors(name: str) -> list[tuple[str, int]]:
+    try:
+        parts = urlsplit(f"//{name.strip()}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.path or parts.username is not None:
+        raise ValueError(f"--allow-host {name!r}: write it as HOST:PORT, such as 127.0.0.1:8000")
+    return [(_bare(host), port)] if port else [(_bare(host), 80), (_bare(host), 443)]

@@ -1,0 +1,159 @@
+"""RSS, RDF, Atom and JSON Feed as items; ill-formed feeds keep what can be kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from sources.items import Listed, one_line, paragraphs, tidy
+from stories.dates import Moment, read_moment
+from stories.model import Alternate, Item, Source
+
+# A description longer than this is the text itself, not a teaser.
+_WHOLE_TEXT = 700
+
+
+def read_feed(body: bytes, *, url: str, source: Source, content_type: str = "") -> Listed:
+    """The items of a feed's bytes; `url` is where it was read, against which relative addresses are resolved."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return _read_json_feed(body, url, source)
+    parsed = feedparser.parse(
+        io.BytesIO(body.lstrip(b" \t\r\n")),
+        response_headers={"content-type": content_type, "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.version and not parsed.entries:
+        return Listed(failure="not a feed: neither RSS, Atom nor JSON Feed")
+    language = parsed.feed.get("language")
+    swallowed = _swallowed_descriptions(body) if _lacks_descriptions(parsed.entries) else []
+    items = (
+        _item(entry, source, language, swallowed[number] if number < len(swallowed) else "", url)
+        for number, entry in enumerate(parsed.entries)
+        if _is_wanted(entry, source)
+    )
+    return Listed(items=tidy(items, url), notes=("ill-formed XML",) if parsed.bozo else ())
+
+
+def _is_wanted(entry: Mapping[str, Any], source: Source) -> bool:
+    wanted = source.select.author
+    return wanted is None or wanted.casefold() in str(entry.get("author") or "").casefold()
+
+
+def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallowed: str, url: str) -> Item:
+    description = entry.get("summary") or swallowed
+    content = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+    summary = paragraphs(description, url)
+    published = _moment(entry, "published") or _moment(entry, "created")
+    modified = _moment(entry, "updated")
+    first = published or modified
+    return Item(
+        source=source.name,
+        url=_link(entry),
+        title=one_line(entry.get("title")),
+        summary="" if len(summary) > _WHOLE_TEXT and not content else summary,
+        content=content or (description if len(summary) > _WHOLE_TEXT else ""),
+        published_at=first.at if first else None,
+        precision=first.precision if first else "none",
+        modified_at=modified.at if modified else None,
+        language=_own_language(entry) or language or source.language,
+        guid=entry.get("id"),
+        author=one_line(entry.get("author")) or None,
+        categories=tuple(one_line(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term"))[:20],
+        alternates=tuple(_alternates(entry)),
+    )
+
+
+def _link(entry: Mapping[str, Any]) -> str:
+    """The entry's page: its link, else a GUID that is an address."""
+    guid = str(entry.get("id") or "")
+    return str(entry.get("link") or (guid if re.match(r"https?://", guid) else ""))
+
+
+def _own_language(entry: Mapping[str, Any]) -> str | None:
+    """The language that the entry itself declares, by xml:lang or by its link's hreflang."""
+    own = entry.get("link")
+    for link in entry.get("links", ()):
+        if link.get("href") == own and link.get("hreflang"):
+            return str(link["hreflang"])
+    return entry.get("dc_language") or entry.get("language") or (entry.get("title_detail") or {}).get("language")
+
+
+def _alternates(entry: Mapping[str, Any]) -> Iterator[Alternate]:
+    for link in entry.get("links", ()):
+        if link.get("hreflang") and link.get("href") and link.get("rel") == "alternate":
+            yield Alternate(language=link["hreflang"].lower()[:2], url=link["href"], origin="feed")
+
+
+def _moment(entry: Mapping[str, Any], name: str) -> Moment | None:
+    """An instant as the feed wrote it: our own reader first, since feedparser takes zone-less times for UTC."""
+    written = entry.get(name)
+    if not written:
+        return None
+    own = read_moment(str(written)[:100])
+    parsed = entry.get(f"{name}_parsed")
+    if own or not parsed:
+        return own
+    try:
+        return Moment(at=datetime.fromtimestamp(timegm(parsed), UTC), precision="second", text=str(written)[:100])
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _lacks_descriptions(entries: list[Mapping[str, Any]]) -> bool:
+    return bool(entries) and not any(entry.get("summary") or entry.get("content") for entry in entries)
+
+
+def _swallowed_descriptions(body: bytes) -> list[str]:
+    """Descriptions that feedparser returns empty: `<description>&lt;![CDATA[…]]&gt;`, as in the government's feed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    if root is None:
+        return []
+    texts = [(item.findtext("{*}description") or "")[:500_000] for item in root.iter("{*}item")]
+    return [re.sub(r"(?s)^\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*$", r"\1", text) for text in texts]
+
+
+def _read_json_feed(body: bytes, url: str, source: Source) -> Listed:
+    try:
+        feed = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return Listed(failure="not a feed: starts like JSON, does not parse as JSON")
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return Listed(failure="not a JSON Feed: has no list of items")
+    entries = (entry for entry in feed["items"] if isinstance(entry, dict))
+    return Listed(items=tidy((_json_item(entry, feed, source, url) for entry in entries), url))
+
+
+def _json_item(entry: Mapping[str, Any], feed: Mapping[str, Any], source: Source, url: str) -> Item:
+    def text(key: str, of: Mapping[str, Any] = entry) -> str:
+        return of[key] if isinstance(of.get(key), str) else ""
+
+    published = read_moment(text("date_published"))
+    modified = read_moment(text("date_modified"))
+    tags = entry.get("tags") if isinstance(entry.get("tags"), list) else []
+    first = published or modified
+    return Item(
+        source=source.name,
+        url=text("url") or text("external_url") or text("id"),
+        title=text("title"),
+        summary=paragraphs(text("summary"), url),
+        content=text("content_html") or text("content_text"),
+        published_at=first.at if first else None,
+        precision=first.precision if first else "none",
+        modified_at=modified.at if modified else None,
+        language=text("language") or text("language", feed) or source.language,
+        guid=str(entry.get("id") or "") or None,
+        categories=tuple(one_line(tag) for tag in tags or () if isinstance(tag, str))[:20],
+    )

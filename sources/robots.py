@@ -1,0 +1,43 @@
+"""robots.txt: may this address be fetched, and how long to wait between requests (RFC 9309, crawl-delay)."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from sources.http import Client, Failure
+
+_MAX_ROBOTS = 500_000
+PRODUCT = "Kooste"
+
+
+class Robots:
+    """The robots.txt files of a night: each host's is fetched once, when its first address is asked about."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._rules: dict[str, asyncio.Task[Protego | str]] = {}
+
+    async def refusal(self, url: str) -> str | None:
+        """Why robots.txt keeps us from an address; None when it does not."""
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._rules:
+            self._rules[site] = asyncio.create_task(self._fetch(f"{site}/robots.txt"))
+        rules = await self._rules[site]
+        if isinstance(rules, str):
+            return rules
+        return None if rules.can_fetch(url, PRODUCT) else "robots.txt does not allow it"
+
+    async def _fetch(self, url: str) -> Protego | str:
+        answer = await self._client.get(url)
+        if isinstance(answer, Failure):
+            # RFC 9309: 4xx means no rules; a host that cannot be reached or fails means "keep off".
+            if answer.status is not None and 400 <= answer.status < 500:
+                return Protego.parse("")
+            return f"robots.txt: {answer.reason}"
+        if answer.status != 200:
+            return Protego.parse("")
+        return Protego.parse(answer.body[:_MAX_ROBOTS].decode("utf-8", "replace"))
