@@ -47,11 +47,11 @@ def _usage(error: typer.TyperException) -> Fault:
 
 def _failures() -> tuple[type[Exception], ...]:
     from warehouse.lock import Locked
-    from warehouse.migrations import SchemaError
     from warehouse.publish import Unfit
-    from warehouse.read import QueryFailed, SnapshotMissing
+    from warehouse.read import QueryError, SnapshotMissing
+    from warehouse.schema import SchemaError
 
-    return (Locked, SchemaError, Unfit, SnapshotMissing, QueryFailed)
+    return (Locked, SchemaError, Unfit, SnapshotMissing, QueryError)
 
 
 def _misuses() -> tuple[type[Exception], ...]:

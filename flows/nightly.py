@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.night import Report, night
-from flows.settings import Settings, instant
+from flows.settings import Settings
 from flows.summary import Summary
 from stories.model import Visit
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-def as_task(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+
+def as_task(name: str, step: Callable[P, R]) -> Callable[P, R]:
     """The driver that runs each step as a task of its own; our own state makes retries and caches needless."""
-    return task(step, name=name, cache_policy=NO_CACHE, persist_result=False)
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)
 
 
 @flow(name="nightly", flow_run_name="nightly {now}", log_prints=False, persist_result=False)
@@ -57,6 +60,3 @@ def run(settings: Settings, report: Report | None = None) -> Summary:
         visited=visited,
     )
     return night(settings, report=told, drive=as_task)
-
-
-__all__ = ["instant", "nightly", "run"]

@@ -31,7 +31,7 @@ def read_feed(body: bytes, *, url: str, source: Source, content_type: str = "") 
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         return Listed(failure="not a feed: neither RSS, Atom nor JSON Feed")
     language = parsed.feed.get("language")
     swallowed = _swallowed_descriptions(body) if _lacks_descriptions(parsed.entries) else []
@@ -49,22 +49,23 @@ def _is_wanted(entry: Mapping[str, Any], source: Source) -> bool:
 
 
 def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallowed: str, url: str) -> Item:
-    description = entry.get("summary") or swallowed
+    description = _unwrapped(entry.get("summary") or swallowed)
     content = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
     summary = paragraphs(description, url)
     published = _moment(entry, "published") or _moment(entry, "created")
     modified = _moment(entry, "updated")
     first = published or modified
+    link = _link(entry, language or source.language)
     return Item(
         source=source.name,
-        url=_link(entry),
+        url=link,
         title=one_line(entry.get("title")),
         summary="" if len(summary) > _WHOLE_TEXT and not content else summary,
         content=content or (description if len(summary) > _WHOLE_TEXT else ""),
         published_at=first.at if first else None,
         precision=first.precision if first else "none",
         modified_at=modified.at if modified else None,
-        language=_own_language(entry) or language or source.language,
+        language=_own_language(entry, link) or language or source.language,
         guid=entry.get("id"),
         author=one_line(entry.get("author")) or None,
         categories=tuple(one_line(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term"))[:20],
@@ -72,17 +73,18 @@ def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallo
     )
 
 
-def _link(entry: Mapping[str, Any]) -> str:
-    """The entry's page: its link, else a GUID that is an address."""
+def _link(entry: Mapping[str, Any], language: str | None) -> str:
+    """The entry's page: the link that is not another language's, else a GUID that is an address."""
+    links = [link for link in entry.get("links", ()) if link.get("href") and link.get("rel") == "alternate"]
+    own = sorted(links, key=lambda link: (not link.get("hreflang"), link.get("hreflang") == language), reverse=True)
     guid = str(entry.get("id") or "")
-    return str(entry.get("link") or (guid if re.match(r"https?://", guid) else ""))
+    return str(own[0]["href"] if own else entry.get("link") or (guid if re.match(r"https?://", guid) else ""))
 
 
-def _own_language(entry: Mapping[str, Any]) -> str | None:
-    """The language that the entry itself declares, by xml:lang or by its link's hreflang."""
-    own = entry.get("link")
+def _own_language(entry: Mapping[str, Any], url: str) -> str | None:
+    """The language that the entry itself declares, by its link's hreflang or by xml:lang."""
     for link in entry.get("links", ()):
-        if link.get("href") == own and link.get("hreflang"):
+        if link.get("href") == url and link.get("hreflang"):
             return str(link["hreflang"])
     return entry.get("dc_language") or entry.get("language") or (entry.get("title_detail") or {}).get("language")
 
@@ -95,11 +97,13 @@ def _alternates(entry: Mapping[str, Any]) -> Iterator[Alternate]:
 
 def _moment(entry: Mapping[str, Any], name: str) -> Moment | None:
     """An instant as the feed wrote it: our own reader first, since feedparser takes zone-less times for UTC."""
-    written = entry.get(name)
+    # Plain look-ups: feedparser's own would hand out `published` for a missing `updated`.
+    fields = dict(entry.items())
+    written = fields.get(name)
     if not written:
         return None
     own = read_moment(str(written)[:100])
-    parsed = entry.get(f"{name}_parsed")
+    parsed = fields.get(f"{name}_parsed")
     if own or not parsed:
         return own
     try:
@@ -122,7 +126,12 @@ def _swallowed_descriptions(body: bytes) -> list[str]:
     if root is None:
         return []
     texts = [(item.findtext("{*}description") or "")[:500_000] for item in root.iter("{*}item")]
-    return [re.sub(r"(?s)^\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*$", r"\1", text) for text in texts]
+    return texts
+
+
+def _unwrapped(description: str) -> str:
+    """A description without the CDATA marks that were escaped into it."""
+    return description.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def _read_json_feed(body: bytes, url: str, source: Source) -> Listed:

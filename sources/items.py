@@ -55,7 +55,7 @@ def tidy(items: Iterable[Item], base: str) -> tuple[Item, ...]:
     """Items with absolute addresses and capped fields; those without an address fall out, doubles keep the first."""
     found: dict[str, Item] = {}
     for item in items:
-        url = normalise(item.url, base)
+        url = normalise(item.url, base) if item.url.strip() else None
         if url is None or url in found:
             continue
         found[url] = replace(

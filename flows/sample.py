@@ -1,0 +1,19 @@
+"""The demo's flow: one night and its letters in one parent flow, so that embedded Prefect starts once."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows.letters import Letter, letters
+from flows.night import Report
+from flows.nightly import as_task, run
+from flows.settings import Settings
+from flows.summary import Summary
+
+
+@flow(name="sample", persist_result=False, validate_parameters=False)
+def sample(settings: Settings, report: Report) -> tuple[Summary, list[Letter]]:
+    """Runs the night of `settings.now` and writes the letters of the week before it."""
+    summary = run(settings, report)
+    report.step("digest")
+    return summary, as_task("letters", letters)(settings)

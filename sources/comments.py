@@ -1,0 +1,89 @@
+"""Visitor comments under an article: their heading, or a name with a time and words under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sources import phrases
+from sources.blocks import Block
+from sources.trimming import Trimming, bare, quoted
+from stories.dates import read_moment
+
+
+def cut_comments(trimming: Trimming) -> None:
+    blocks = trimming.blocks
+    start = next((at for at, block in enumerate(blocks) if at and _opens_comments(blocks, at)), None)
+    if start is not None:
+        gone = blocks[start:]
+        trimming.drop(gone, f"{len(gone)} blocks of visitor comments from {quoted(gone[0].text)}")
+
+
+def _opens_comments(blocks: Sequence[Block], at: int) -> bool:
+    block = blocks[at]
+    line = bare(block.text)
+    if len(line) <= 120 and phrases.COMMENTS.fullmatch(line) and (at > 1 or block.is_heading or block.bold):
+        return _is_comment_heading(blocks, at)
+    return _is_comment(blocks, at)
+
+
+def _is_comment_heading(blocks: Sequence[Block], at: int) -> bool:
+    """A heading over comments; one over a statement's text ("Kommentit hallituksen esityksestä") reads on in prose."""
+    following = blocks[at + 1 : at + 4]
+    if not following or len(bare(blocks[at].text).split()) <= 2:
+        return True
+    return any(_commenter(block.text.split("\n")[0]) for block in following) or not any(
+        len(b.text) > 150 for b in following
+    )
+
+
+def _is_comment(blocks: Sequence[Block], at: int) -> bool:
+    """A name with a time and words under it; a name with a bare day needs a second one, since writers sign so too."""
+    first, _, rest = blocks[at].text.partition("\n")
+    found = _commenter(first) or _split_commenter(blocks, at)
+    if found is None or _is_about_publishing(first):
+        return False
+    follows = bool(rest.strip()) or at + 1 < len(blocks)
+    if not follows or sum(len(block.text) for block in blocks[:at]) < 30:
+        return False
+    if found:
+        return True
+    return sum(1 for block in blocks[at:] if _commenter(block.text.split("\n")[0]) is not None) >= 2
+
+
+def _commenter(line: str) -> bool | None:
+    """True: a name with a time of day or "kirjoitti"; False: a name with a day only; None: no such line."""
+    if not 4 < len(line) <= 110:
+        return None
+    found = phrases.COMMENTER.fullmatch(line.strip(" -–•*|"))
+    if found is None:
+        return None
+    name = found["said"] or found["name"] or found["last"] or ""
+    if len(name.split()) > 5 or phrases.CONTACT.match(name) or (read_moment(line) is None and not found["said"]):
+        return None
+    return bool(found["said"] or found["t1"] or found["t2"] or found["t3"])
+
+
+def _split_commenter(blocks: Sequence[Block], at: int) -> bool | None:
+    """A name alone with its time alone on the next line, at least twice on a page."""
+    pairs = [
+        number
+        for number in range(at, min(len(blocks) - 1, at + 60))
+        if _is_name(blocks[number].text) and _is_time(blocks[number + 1].text)
+    ]
+    return True if pairs[:1] == [at] and at + 2 < len(blocks) else None
+
+
+def _is_name(text: str) -> bool:
+    return len(text) < 40 and 1 <= len(text.split()) <= 3 and not re.search(r"[\d:.!?]", text)
+
+
+def _is_time(text: str) -> bool:
+    moment = read_moment(text) if len(text) < 40 else None
+    return moment is not None and moment.precision in {"minute", "second"} and len(text) <= len(moment.text) + 6
+
+
+def _is_about_publishing(line: str) -> bool:
+    return bool(
+        re.match(r"(?:julkais|päivit|muokat|public|uppdat|updated|posted|tiedote|teksti|text)", line, re.IGNORECASE)
+    )

@@ -1,0 +1,138 @@
+"""Which of a page's dates is its publication: told for machines, printed on a line, or given by the listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from sources.markup import text_in
+from sources.metadata import Head
+from sources.phrases import RELEASE
+from sources.platforms import date_spots, modified_spots
+from sources.trimming import Trimming
+from stories.dates import HELSINKI, Moment, published_line, read_moment
+from stories.model import Item
+
+_FINE = {"second": 3, "minute": 2, "day": 1, "month": 0, "none": -1}
+_CHANGED = re.compile(r"(?:muokat|päivit|uppdat|ändra|updated|modified)[^|]{0,40}$", re.IGNORECASE)
+_BARE = "a line of its own"  # what `published_line` says of a date without a cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The dates of one page, the number of its release, and where each was read."""
+
+    published: Moment | None = None
+    modified: Moment | None = None
+    release: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    moment: Moment
+    evidence: str
+
+
+def dates_of(
+    head: Head, root: etree._Element, trimming: Trimming, below: Sequence[str], *, item: Item | None, now: datetime
+) -> Dates:
+    """The dates of a page: what is printed with a cue ("Julkaistu", "Publicerad"), what is told for machines, the listing's.
+
+    A finer one of the same day wins over a coarser; a date alone on a line is a guess that the listing's wins over.
+    """
+    lines = _lines(trimming)
+    printed, guessed, changed = _printed(lines, [*below])
+    declared = _Found(head.published, "; ".join(head.evidence)) if head.published else None
+    spot = _spot(root, trimming)
+    listed = _listed(item)
+    candidates = (printed, declared, spot, listed, guessed)
+    published = _chosen([found for found in candidates if found and found.moment.at <= now + timedelta(days=2)])
+    modified = _modified(head, root, changed, published)
+    return Dates(
+        published=published.moment if published else None,
+        modified=modified,
+        release=_release(lines),
+        evidence=(published.evidence,) if published else (),
+    )
+
+
+def _lines(trimming: Trimming) -> list[str]:
+    return list(dict.fromkeys(line for text in trimming.dated for line in text.split("\n")))
+
+
+def _printed(lines: list[str], below: list[str]) -> tuple[_Found | None, _Found | None, Moment | None]:
+    """With a cue, without one, and of the last change."""
+    published, changed, evidence = published_line(lines)
+    if published is None or changed is None:
+        late, late_changed, late_evidence = published_line(below)
+        changed = changed or late_changed
+        if published is None and late and not late_evidence[-1].startswith(_BARE):
+            return _Found(late, f"printed: {late_evidence[0]}"), None, changed
+    if published is None:
+        return None, None, changed
+    if evidence and evidence[-1].startswith(_BARE):
+        return None, _Found(published, f"printed on {evidence[-1]}"), changed
+    return _Found(published, f"printed: {'; '.join(evidence)}"), None, changed
+
+
+def _spot(root: etree._Element, trimming: Trimming) -> _Found | None:
+    """A date in the spot that the page's system keeps for it, or a time element on a publication line."""
+    for element in date_spots(root)[:5]:
+        moment = _element_moment(element)
+        if moment:
+            return _Found(moment, f"{element.tag} in the date's place: {moment.text}")
+    printed = " ".join(trimming.dated)
+    for element in list(root.iter("time"))[:10]:
+        text = text_in(element)
+        moment = _element_moment(element) if text and text in printed else None
+        if moment and not re.search(
+            r"(?:muokat|päivit|uppdat|ändra|updated|modified)[^|]{0,40}$", printed.split(text)[0], re.IGNORECASE
+        ):
+            return _Found(moment, f"time element: {moment.text}")
+    return None
+
+
+def _element_moment(element: etree._Element) -> Moment | None:
+    spot = element.get("datetime") or element.get("content") or text_in(element)
+    return read_moment(spot[:60]) if spot else None
+
+
+def _listed(item: Item | None) -> _Found | None:
+    if item is None or item.published_at is None:
+        return None
+    precision = item.precision if item.precision != "none" else "minute"
+    return _Found(Moment(at=item.published_at, precision=precision, text=item.published_at.isoformat()), "the listing")
+
+
+def _chosen(found: Sequence[_Found]) -> _Found | None:
+    """The first by trust, made finer by another of the same day."""
+    if not found:
+        return None
+    first = found[0]
+    same_day = [other for other in found if _day(other.moment) == _day(first.moment)]
+    return max(same_day, key=lambda other: (min(_FINE[other.moment.precision], 2), -same_day.index(other)))
+
+
+def _day(moment: Moment) -> tuple[int, ...]:
+    local = moment.at.astimezone(HELSINKI)
+    return (local.year, local.month, local.day)
+
+
+def _modified(head: Head, root: etree._Element, changed: Moment | None, published: _Found | None) -> Moment | None:
+    spots = [moment for element in modified_spots(root)[:3] if (moment := _element_moment(element))]
+    found = [moment for moment in (changed, head.modified, *spots) if moment is not None]
+    first = found[0] if found else None
+    if first is None or (published is not None and first.at < published.moment.at and _FINE[first.precision] > 1):
+        return None
+    finer = [moment for moment in found if _day(moment) == _day(first)]
+    return max(finer, key=lambda moment: _FINE[moment.precision])
+
+
+def _release(lines: Sequence[str]) -> str | None:
+    found = next((hit for line in lines if (hit := RELEASE.search(line[:300]))), None)
+    return re.sub(r"\s", "", found["number"]) if found else None

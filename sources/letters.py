@@ -1,0 +1,300 @@
+"""Printed lines of a letter to its text: paragraphs mended, furniture and letterhead cut, title and date found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from sources.letterhead import is_letterhead_cell, is_office, letterhead_rows
+from sources.phrases import RELEASE
+from sources.printing import Line
+from sources.trimming import folded
+from stories.dates import Moment, published_line, read_moment
+
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:sivu|sida|page|s\.)\s?)?[-–]?\s?\d{1,3}\s?(?:\(\s?\d{1,3}\s?\)|(?:/|of|av)\s?\d{1,3})?\s?[-–]?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"(?:[•●▪■◦‣∙·–—*-]|\uf0a7|o(?=\s)|\d{1,2}[.)]|[a-zåäö]\))\s+(?=\S)")
+_MARK = re.compile(r"(?:[•●▪■◦‣∙·–—*]|\uf0a7|-|o(?=\s))\s+")
+_KIND_OF_PAPER = re.compile(
+    r"(?:kutsu(?:kirje)?|tiedote|lehdistötiedote|kirje|lausuntopyyntö|lausunto|muistio|esite|ohjelma|inbjudan|meddelande|pressmeddelande|"
+    r"brev|begäran\s+om\s+utlåtande|utlåtande|promemoria|program|invitation|press\s+release|letter|statement)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?:(?:dnro|diaarinumero|dnr|asianro|viite|ref)\.?:?\s*)?[A-ZÅÄÖ]{2,6}/\d{2,8}(?:/\d{2,8})?(?:/\d{4})?(?:-[A-Z]+-\d+)?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:ja|tai|sekä|eli|och|eller|samt|and|or)\b")
+_PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö]{2,20}(?:\s[A-ZÅÄÖ][a-zåäö]{2,20})?,?\s(?:den\s)?(?=\d{1,2}[.\s])")
+_SUBJECT = re.compile(r"(?:asia|ärende|aihe|subject|re)\s?:\s*(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a letter says, its title and date, and what was cut from its pages."""
+
+    title: str
+    body: str
+    paragraphs: int
+    published: Moment | None = None
+    evidence: str = ""
+    release: str | None = None
+    cuts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return joined([line.text for line in self.lines])
+
+    @property
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+
+def letter_of(pages: Sequence[Sequence[Line]], own_title: str) -> Letter:
+    """Lines of pages to a letter; `own_title` is what the file calls itself."""
+    cuts: list[str] = []
+    kept = _without_furniture(pages, cuts)
+    kept = _without_letterhead(kept, cuts)
+    lines = [line for page in kept for line in page]
+    body_size = _body_size(lines)
+    paragraphs = _paragraphs(lines)
+    dated, paragraphs = _dated(paragraphs, cuts)
+    paragraphs = _without_sender(paragraphs, cuts)
+    title, rest = _title(paragraphs, body_size, own_title)
+    published, evidence = _published(dated)
+    release = next((hit["number"] for line in [*dated, title] if (hit := RELEASE.search(line[:300]))), None)
+    body = _body([paragraph.text for paragraph in rest])
+    return Letter(
+        title=title,
+        body=body,
+        paragraphs=len(rest),
+        published=published,
+        evidence=evidence,
+        release=release,
+        cuts=tuple(cuts),
+    )
+
+
+def _body(texts: Sequence[str]) -> str:
+    """Paragraphs parted by a blank line; the items of one list stand on following lines."""
+    parts: list[str] = []
+    for text in texts:
+        item = _MARK.sub("- ", text, count=1) if _MARK.match(text) else text
+        is_next_item = item.startswith("- ") and bool(parts) and parts[-1].startswith("- ")
+        parts += [("\n" if is_next_item else "\n\n") if parts else "", item]
+    return "".join(parts)
+
+
+def _without_furniture(pages: Sequence[Sequence[Line]], cuts: list[str]) -> list[list[Line]]:
+    """Pages without their numbers and without what is printed at the top or bottom of page after page."""
+    repeated = Counter(
+        _shape(line) for page in pages for line in {_shape(line): line for line in page if _at_edge(line)}.values()
+    )
+    least = max(2, len(pages) // 2)
+    kept, headers, numbers = [], 0, 0
+    for page in pages:
+        left = []
+        for line in page:
+            is_number = _at_edge(line) and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+            is_header = not is_number and _at_edge(line) and repeated[_shape(line)] >= least
+            numbers, headers = numbers + is_number, headers + is_header
+            if not (is_number or is_header):
+                left.append(line)
+        kept.append(left)
+    cuts += [
+        f"cut: {count} {name}"
+        for count, name in ((numbers, "page numbers"), (headers, "running headers and footers"))
+        if count
+    ]
+    return kept
+
+
+def _at_edge(line: Line) -> bool:
+    return line.top < 0.13 * line.page_height or line.bottom > 0.88 * line.page_height
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "#", folded(line.text))
+
+
+def _without_letterhead(pages: list[list[Line]], cuts: list[str]) -> list[list[Line]]:
+    if not pages:
+        return pages
+    rows = sorted(_rows_across(pages[0]), key=lambda row: min(line.top for line in row))
+    gone_rows = letterhead_rows([[cell for line in row for cell in line.cells] for row in rows])
+    gone = {id(line) for number in gone_rows for line in rows[number] if any(map(is_letterhead_cell, line.cells))}
+    if gone:
+        first = rows[min(gone_rows)][0].text
+        cuts.append(f"cut: a letterhead of {len(gone)} lines from '{first[:60]}'")
+    return [[line for line in page if id(line) not in gone] for page in pages]
+
+
+def _rows_across(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of neighbouring columns that stand at one height, as one row."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.bottom, line.left)):
+        if rows and abs(line.bottom - rows[-1][0].bottom) < 0.4 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
+    gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.column == b.column and -2 < b.top - a.bottom < 3 * a.size]
+    usual = median(gaps) if gaps else 3.0
+    paragraphs: list[_Paragraph] = []
+    before: Line | None = None
+    for line in lines:
+        if before is None or _starts_paragraph(before, line, usual, paragraphs[-1]):
+            paragraphs.append(_Paragraph())
+        paragraphs[-1].lines.append(line)
+        before = line
+    return paragraphs
+
+
+def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragraph) -> bool:
+    if abs(before.size - line.size) > 0.6 or before.bold != line.bold or _BULLET.match(line.text):
+        return True
+    if (
+        line.top < before.top or line.column != before.column
+    ):  # the next column or page: only a sentence broken off runs on
+        return not _breaks_off(before.text, line.text)
+    if line.top - before.bottom > usual + 0.35 * line.size:
+        return True
+    is_short = before.right < before.column_right - 0.2 * max(60.0, before.column_right - before.left)
+    return is_short and not line.text[:1].islower() and not before.text.endswith(("-", ","))
+
+
+def _breaks_off(before: str, line: str) -> bool:
+    return before[-1:] not in '.!?:”"' and (line[:1].islower() or before.endswith("-"))
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines of one paragraph as one text, words that were divided at a line's end put together.
+
+    >>> joined(["järjes-", "töjen sosiaali-", "ja terveyspalvelut, linja-", "auto ja EU-", "maat"])
+    'järjestöjen sosiaali- ja terveyspalvelut, linja-auto ja EU-maat'
+    """
+    text = ""
+    for line in lines:
+        text = _with_next(text, line.strip()) if text else line.strip()
+    return text.replace("\xad", "")
+
+
+def _with_next(text: str, line: str) -> str:
+    if text.endswith("\xad"):
+        return text[:-1] + line
+    if not text.endswith(("-", "‐")) or len(text) < 2 or not text[-2].isalnum():
+        return f"{text} {line}"
+    if _AND.match(line):
+        return f"{text} {line}"
+    last, first = text[-2], line[:1]
+    keeps = not first.islower() or not last.islower() or (last == first and last in "aeiouyäöå")
+    return text + line if keeps else text[:-1] + line
+
+
+def _dated(paragraphs: list[_Paragraph], cuts: list[str]) -> tuple[list[str], list[_Paragraph]]:
+    """The lines at the head of a letter that only give its date, number and reference; and the rest."""
+    dated: list[str] = []
+    kept: list[_Paragraph] = []
+    for number, paragraph in enumerate(paragraphs):
+        line = paragraph.text
+        if number < 10 and len(line) < 120 and _is_head_line(line):
+            dated.append(line)
+        else:
+            kept.append(paragraph)
+    if dated:
+        cuts.append(f"cut: {len(dated)} lines of date and reference: '{dated[0][:60]}'")
+    return dated, kept
+
+
+def _without_sender(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:
+    """A letter without its sender's name as the first line, as it stands beside a coat of arms or a logo."""
+    first = paragraphs[0].text if len(paragraphs) > 2 else ""
+    if not first or len(first) > 80 or not is_office(first):
+        return paragraphs
+    cuts.append(f"cut: the sender's name '{first}'")
+    return paragraphs[1:]
+
+
+def _is_head_line(line: str) -> bool:
+    rest = _REFERENCE.sub(" ", line)
+    rest = _PLACE_AND_DATE.sub("", rest.strip())
+    moment = read_moment(rest)
+    rest = rest.replace(moment.text, " ") if moment else rest
+    number = RELEASE.search(line)
+    rest = rest.replace(number[0], " ") if number else rest
+    if not (moment or number or rest != line):
+        return False
+    rest = re.sub(
+        r"\b(?:julkaistu|publicerad|päivätty|daterad|pvm|datum|date|klo|kl)\b", " ", rest, flags=re.IGNORECASE
+    )
+    rest = re.sub(r"\d{1,3}\s?\(\d{1,3}\)", " ", rest)
+    return not re.search(r"[^\W_]", rest) and not re.search(
+        r"\d\s?[–-]\s?\d", line.replace(number[0] if number else "\0", "")
+    )
+
+
+def _published(dated: Sequence[str]) -> tuple[Moment | None, str]:
+    plain = [_PLACE_AND_DATE.sub("", _REFERENCE.sub(" ", line).strip()) for line in dated]
+    published, _, evidence = published_line(plain)
+    if published is None:
+        published = next((moment for line in plain if (moment := read_moment(line))), None)
+    return published, f"printed: {'; '.join(evidence) or published.text}" if published else ""
+
+
+def _title(paragraphs: list[_Paragraph], body_size: float, own_title: str) -> tuple[str, list[_Paragraph]]:
+    """The title and the paragraphs without it: the largest print, a bold line, a subject line, or the file's own."""
+    head = [paragraph for paragraph in paragraphs[:15] if 3 < len(paragraph.text) < 220]
+    large = [paragraph for paragraph in head if paragraph.size > body_size * 1.12]
+    said = [paragraph for paragraph in head if own_title and folded(paragraph.text) == folded(own_title)]
+    bold = [paragraph for paragraph in head if paragraph.bold and not is_letterhead_cell(paragraph.text)]
+    chosen = (
+        _largest(large)
+        or next(iter(said), None)
+        or next((p for p in head if _SUBJECT.match(p.text)), None)
+        or next(iter(bold), None)
+    )
+    if chosen is None and own_title:
+        return own_title, paragraphs
+    if chosen is None:
+        chosen = next((paragraph for paragraph in head if len(paragraph.text) > 12), None)
+        return (chosen.text if chosen else ""), paragraphs
+    if _KIND_OF_PAPER.fullmatch(chosen.text.strip(" :.")):  # "KUTSU" over the title proper
+        at = paragraphs.index(chosen)
+        following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+        if (
+            following is not None
+            and len(following.text) < 220
+            and (following.bold or following.size > body_size * 1.08)
+        ):
+            rest = [paragraph for paragraph in paragraphs if paragraph not in (chosen, following)]
+            return following.text, rest
+    return _SUBJECT.sub("", chosen.text), [paragraph for paragraph in paragraphs if paragraph is not chosen]
+
+
+def _largest(paragraphs: Sequence[_Paragraph]) -> _Paragraph | None:
+    return max(paragraphs, key=lambda paragraph: round(paragraph.size), default=None)

@@ -1,0 +1,99 @@
+"""Lines that say when, by whom and under what number a text came out: no part of the text, but the place of its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
+
+from sources import phrases
+from sources.blocks import Block
+from sources.trimming import Trimming, folded, quoted
+from stories.dates import read_moment
+
+_BARS = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+")
+_CAME_OUT = re.compile(
+    r"julkais|muokat|päivit|public|utgiv|uppdat|ändrad|updated|modified|posted|almmuh", re.IGNORECASE
+)
+
+
+def cut_publication_lines(trimming: Trimming) -> None:
+    near_title = {block.number for block in _until_prose(trimming.blocks)}
+    gone = [
+        block
+        for block in trimming.blocks
+        if len(block.text) < 200 and _is_about_coming_out(block, near_title=block.number in near_title)
+    ]
+    trimming.dated += [part for block in gone for part in parts_of(block)]
+    if gone:
+        trimming.drop(gone, f"publication line: {quoted(gone[0].text)}")
+    named = {folded(part) for part in trimming.dated}
+    again = [block for block in trimming.blocks if block.link_share > 0.9 and folded(block.text) in named]
+    trimming.drop(again, "the publisher's name as a link")
+    labels = [
+        block
+        for block, following in zip_longest(trimming.blocks, trimming.blocks[1:])
+        if block.kind == "dt" and (following is None or following.kind != "dd")
+    ]
+    trimming.drop(labels, "labels of publication lines")
+
+
+def _until_prose(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks[:6]:
+        if len(block.text) > 160:
+            return
+        yield block
+
+
+def parts_of(block: Block) -> list[str]:
+    """The parts of a short line, as its inline elements and its bars part it: "19.11.2026 · Kuntakirje" has two."""
+    texts = [str(text) for text in islice(block.element.itertext(), 40)]
+    if len("".join(texts)) > 3 * len(block.text) + 80:  # the element holds more than this line
+        texts = [block.text]
+    parts = [" ".join(part.split()) for text in texts for part in _BARS.split(text)]
+    whole = block.text.split("\n")
+    return [part for part in (*whole, *(parts if len(parts) > 1 else ())) if part]
+
+
+def _is_about_coming_out(block: Block, *, near_title: bool) -> bool:
+    if is_publication_line(block.text, near_title=near_title):
+        return True
+    parts = parts_of(block)[1:]
+    if not near_title or len(parts) < 2 or block.is_heading:
+        return False
+    dated = [part for part in parts if is_publication_line(part, near_title=True)]
+    return bool(dated) and all(part in dated or _is_byline(part) for part in parts)
+
+
+def _is_byline(part: str) -> bool:
+    """A name of a writer, an office or a kind of text beside a date: a few words without numbers or days."""
+    return len(part) < 70 and len(part.split()) < 8 and not re.search(r"\d|[.!?]$|\bklo\b|\bkl\b", part)
+
+
+def is_publication_line(text: str, *, near_title: bool) -> bool:
+    """Whether a line only says when, by whom and under what number a text came out.
+
+    >>> is_publication_line("Julkaistu 17.11.2026 klo 12.01", near_title=False)
+    True
+    >>> is_publication_line("Tiistaina 14.9.2021 klo 13-15", near_title=True)
+    False
+    """
+    has_release = bool(phrases.RELEASE.search(text))
+    rest = re.sub(r"\d{1,4}\s?/\s?\d{4}", " ", text) if has_release else text
+    rest, times = _without_dates(rest)
+    if len(text) > 200 or not (times or has_release):
+        return False
+    said = bool(_CAME_OUT.search(text))
+    rest = phrases.PUBLICATION_WORDS.sub(" ", rest)
+    if re.search(r"\d", rest) and not said:
+        return False
+    left = " ".join(re.findall(r"[^\W\d_]{2,}", rest))
+    allowed = (40 if near_title else 25) if said else 3
+    return len(left) <= allowed and (said or has_release or near_title)
+
+
+def _without_dates(text: str) -> tuple[str, int]:
+    count = 0
+    while count < 6 and (moment := read_moment(text)) and moment.text in text:
+        text, count = text.replace(moment.text, " ", 1), count + 1
+    return text, count
