@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest.audience import Audience
 from digest.audience_file import AudienceError, find_audience
+from digest.fit import fitted
 from digest.issue import Issue
 from digest.select import select
 from digest.week import Week
@@ -75,7 +76,8 @@ def _editions(reader: Audience, language: str | None) -> Sequence[str]:
 
 
 def _issue(told: Material, week: Week, reader: Audience, language: str) -> Issue:
-    return select(
+    """The letter as it is written: what is cut for its size is not told, and may be told another week."""
+    chosen = select(
         told.entries,
         told.occasions,
         audience=reader,
@@ -84,6 +86,7 @@ def _issue(told: Material, week: Week, reader: Audience, language: str) -> Issue
         already_sent=told.already_sent(language),
         sources=told.sources,
     )
+    return fitted(chosen)
 
 
 def _record(settings: Settings, written: Sequence[Letter]) -> None:
