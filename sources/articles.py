@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sources.addresses import article_id
 from sources.items import paragraphs
 from sources.plain import summary_of
+from stories.dates import HELSINKI
 from stories.kinds import kind as kind_of
 from stories.language import detect
-from stories.model import Alternate, Article, Attachment, Item, Kind, Organisation, Reading
+from stories.model import Alternate, Article, Attachment, Item, Kind, Organisation, Precision, Reading
 from stories.occasions import occasions as occasions_of
 
 # A listing that carries at least this share of the page's text carries the whole text, without the page's furniture.
@@ -34,7 +35,7 @@ def article(
     summary = item.summary or (page.summary if page else "") or summary_of(body)
     declared = (page.language if page else None) or item.language
     language = detect(body or summary, title=title, declared=declared)
-    published_at = item.published_at or (page.published_at if page else None)
+    published_at, precision = published(item, page)
     occasions = occasions_of(title=title, body=body, published_at=published_at, summary=summary)
     judged = kind or kind_of(title=title, summary=summary, body=body, occasions=occasions, language=language.code)[0]
     attachments = page.attachments if page else ()
@@ -51,7 +52,7 @@ def article(
         languages=language.languages,
         declared_language=declared,
         published_at=published_at,
-        precision=item.precision if item.published_at else (page.precision if page else "none"),
+        precision=precision,
         modified_at=(page.modified_at if page else None) or item.modified_at,
         seen_at=seen_at,
         kind=judged,
@@ -63,6 +64,21 @@ def article(
         occasions=occasions,
         content_hash=content_hash(title, summary, body, attachments),
     )
+
+
+def published(item: Item, page: Reading | None) -> tuple[datetime | None, Precision]:
+    """The first publication: the listing's instant, unless it tells only the day and the page the hour of that day."""
+    if page is None or page.published_at is None:
+        return item.published_at, item.precision
+    if item.published_at is None or (
+        item.precision == "day" and _local_day(item.published_at) == _local_day(page.published_at)
+    ):
+        return page.published_at, page.precision
+    return item.published_at, item.precision
+
+
+def _local_day(instant: datetime) -> date:
+    return instant.astimezone(HELSINKI).date()
 
 
 def content_hash(title: str, summary: str, body: str, attachments: Iterable[Attachment]) -> str:

@@ -24,6 +24,7 @@ _FURNITURE_WORD = re.compile(
 )
 _MORE = re.compile(r"^\W*(?:lue lisää|lue koko|läs mera?|läs hela|read more|lisää|avaa|öppna)\b.{0,40}$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s[a-zåäö]{3,12}\s\d{4}", re.IGNORECASE)
+_ROW = re.compile(r"\d+|(?:^|(?<=[-_]))(?:odd|even|first|last|active|current|alternate)(?=$|[-_])", re.IGNORECASE)
 _MAX_LINKS = 3_000
 _MAX_PAGE = 3_000_000
 
@@ -173,7 +174,12 @@ def _classes(tag: Tag) -> list[str]:
 def _place(link: Tag) -> str:
     """Where a link stands: the tags and classes above it, so that links of one list share a place."""
     chain = [link, *list(link.parents)[:4]]
-    return ">".join(f"{tag.name}.{'.'.join(sorted(_classes(tag)))}" for tag in chain)
+    return ">".join(f"{tag.name}.{'.'.join(sorted(_family_classes(tag)))}" for tag in chain)
+
+
+def _family_classes(tag: Tag) -> set[str]:
+    """Classes without what tells the rows of one list apart: numbers, odd and even, first and last."""
+    return {_ROW.sub("", name) for name in _classes(tag)} - {""}
 
 
 def _worth(links: list[Tag]) -> float:

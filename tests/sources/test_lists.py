@@ -51,7 +51,7 @@ def test_a_list_by_selectors() -> None:
 
 def test_a_list_of_bare_links_in_a_table() -> None:
     rows = "".join(
-        f'<tr><td>{day}.11.2026</td><td><a href="uutinen.php?id={day}">Yhdistyksen uutinen {day}</a></td></tr>'
+        f'<tr class="row{day % 2}"><td>{day}.11.2026</td><td><a href="uutinen.php?id={day}">Yhdistyksen uutinen {day}</a></td></tr>'
         for day in (3, 4)
     )
     items = read_listing(page(f"<html><body><table>{rows}</table></body></html>"), source()).items
