@@ -5,7 +5,7 @@ Pages without classes or paragraphs (`<div>`, `<font>`, `<br><br>`) come out in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -229,6 +229,17 @@ def holds_data(table: etree._Element) -> bool:
 def _reads_long(cell: etree._Element) -> bool:
     breaks = sum(1 for _ in cell.iterdescendants("br"))
     return breaks > 3 or sum(len(str(text)) for text in cell.itertext()) > 400
+
+
+def split_lines(block: Block) -> list[Block]:
+    """A block with line breaks as one block a line, each with the links that stand on it; numbers stay the same."""
+    named = [(link, " ".join("".join(map(str, link.itertext())).split())) for link in block.links]
+    lines: list[Block] = []
+    for line in block.text.split("\n"):
+        here = tuple(link for link, text in named if text and text in line)
+        linked = min(len(line), sum(len(text) for link, text in named if link in here))
+        lines.append(replace(block, text=line, linked=linked, links=here))
+    return lines
 
 
 def paragraphs(blocks: list[Block]) -> str:

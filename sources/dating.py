@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from lxml import etree
 
@@ -13,7 +14,6 @@ from sources.markup import text_in
 from sources.metadata import Head
 from sources.phrases import RELEASE
 from sources.platforms import date_spots, modified_spots
-from sources.trimming import Trimming
 from stories.dates import HELSINKI, Moment, published_line, read_moment
 from stories.model import Item
 
@@ -32,6 +32,27 @@ class Dates:
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spots:
+    """The moments in the spots that publishing systems keep for dates, and in time elements with their words."""
+
+    published: tuple[Moment, ...] = ()
+    modified: tuple[Moment, ...] = ()
+    times: tuple[tuple[str, Moment], ...] = ()
+
+
+def spots_of(root: etree._Element) -> Spots:
+    """The dated spots of a whole page; read before anything is cut from it."""
+    times = [
+        (text_in(element), moment) for element in islice(root.iter("time"), 12) if (moment := _element_moment(element))
+    ]
+    return Spots(
+        published=tuple(moment for element in date_spots(root)[:5] if (moment := _element_moment(element))),
+        modified=tuple(moment for element in modified_spots(root)[:3] if (moment := _element_moment(element))),
+        times=tuple((text, moment) for text, moment in times if text),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     moment: Moment
@@ -39,20 +60,20 @@ class _Found:
 
 
 def dates_of(
-    head: Head, root: etree._Element, trimming: Trimming, below: Sequence[str], *, item: Item | None, now: datetime
+    head: Head, spots: Spots, dated: Sequence[str], below: Sequence[str], *, item: Item | None, now: datetime
 ) -> Dates:
-    """The dates of a page: what is printed with a cue ("Julkaistu", "Publicerad"), what is told for machines, the listing's.
+    """The dates of a page: what is printed with a cue ("Julkaistu", "Publicerad"), told for machines, or the listing's.
 
-    A finer one of the same day wins over a coarser; a date alone on a line is a guess that the listing's wins over.
+    A finer one of the same day wins over a coarser; a date alone on a line is a guess, and the listing's wins over it.
     """
-    lines = _lines(trimming)
+    lines = list(dict.fromkeys(line for text in dated for line in text.split("\n")))
     printed, guessed, changed = _printed(lines, [*below])
     declared = _Found(head.published, "; ".join(head.evidence)) if head.published else None
-    spot = _spot(root, trimming)
+    spot = _spot(spots, dated)
     listed = _listed(item)
     candidates = (printed, declared, spot, listed, guessed)
     published = _chosen([found for found in candidates if found and found.moment.at <= now + timedelta(days=2)])
-    modified = _modified(head, root, changed, published)
+    modified = _modified(head, spots, changed, published)
     return Dates(
         published=published.moment if published else None,
         modified=modified,
@@ -61,13 +82,10 @@ def dates_of(
     )
 
 
-def _lines(trimming: Trimming) -> list[str]:
-    return list(dict.fromkeys(line for text in trimming.dated for line in text.split("\n")))
-
-
 def _printed(lines: list[str], below: list[str]) -> tuple[_Found | None, _Found | None, Moment | None]:
     """With a cue, without one, and of the last change."""
-    published, changed, evidence = published_line(lines)
+    published, changed, told = published_line(lines)
+    evidence = tuple(dict.fromkeys(told))
     if published is None or changed is None:
         late, late_changed, late_evidence = published_line(below)
         changed = changed or late_changed
@@ -80,19 +98,13 @@ def _printed(lines: list[str], below: list[str]) -> tuple[_Found | None, _Found 
     return _Found(published, f"printed: {'; '.join(evidence)}"), None, changed
 
 
-def _spot(root: etree._Element, trimming: Trimming) -> _Found | None:
+def _spot(spots: Spots, dated: Sequence[str]) -> _Found | None:
     """A date in the spot that the page's system keeps for it, or a time element on a publication line."""
-    for element in date_spots(root)[:5]:
-        moment = _element_moment(element)
-        if moment:
-            return _Found(moment, f"{element.tag} in the date's place: {moment.text}")
-    printed = " ".join(trimming.dated)
-    for element in list(root.iter("time"))[:10]:
-        text = text_in(element)
-        moment = _element_moment(element) if text and text in printed else None
-        if moment and not re.search(
-            r"(?:muokat|päivit|uppdat|ändra|updated|modified)[^|]{0,40}$", printed.split(text)[0], re.IGNORECASE
-        ):
+    if spots.published:
+        return _Found(spots.published[0], f"the system's place for the date: {spots.published[0].text}")
+    printed = " | ".join(dated)
+    for text, moment in spots.times:
+        if text in printed and not _CHANGED.search(printed.split(text)[0]):
             return _Found(moment, f"time element: {moment.text}")
     return None
 
@@ -123,9 +135,8 @@ def _day(moment: Moment) -> tuple[int, ...]:
     return (local.year, local.month, local.day)
 
 
-def _modified(head: Head, root: etree._Element, changed: Moment | None, published: _Found | None) -> Moment | None:
-    spots = [moment for element in modified_spots(root)[:3] if (moment := _element_moment(element))]
-    found = [moment for moment in (changed, head.modified, *spots) if moment is not None]
+def _modified(head: Head, spots: Spots, changed: Moment | None, published: _Found | None) -> Moment | None:
+    found = [moment for moment in (changed, head.modified, *spots.modified) if moment is not None]
     first = found[0] if found else None
     if first is None or (published is not None and first.at < published.moment.at and _FINE[first.precision] > 1):
         return None

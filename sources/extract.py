@@ -5,6 +5,7 @@ The registry's selectors come first, then what is known of publishing systems, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
@@ -15,7 +16,7 @@ from sources import phrases
 from sources.addresses import normalise
 from sources.blocks import Block, blocks_of, paragraphs
 from sources.boilerplate import trim
-from sources.dating import Dates, dates_of
+from sources.dating import Dates, Spots, dates_of, spots_of
 from sources.documents import read_pdf
 from sources.markup import parsed, text_in
 from sources.metadata import Head, base_of, head_of
@@ -41,6 +42,8 @@ _NOT_PAGES = (
 )
 _LEAST_PLAIN = 80  # characters of a page found by its shape alone
 _LEAST_PLACED = 20  # … and of one found by a selector, a heading or a known system
+_LEAST_DECLARED = 100  # … and of one that its page declares for machines
+_POSTAL = re.compile(r"\b\d{5}\s+[A-ZÅÄÖ]")
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -100,6 +103,8 @@ class _Page:
     base: str
     alternates: tuple[Alternate, ...]
     notes: tuple[str, ...]
+    spots: Spots
+    dated: tuple[str, ...]  # publication lines that named themselves such
     below: tuple[str, ...]  # short lines of parts that were cut by name: "Muokattu viimeksi" stands in footers
 
 
@@ -113,19 +118,21 @@ def _read_html(fetched: Fetched, select: Select, item: Item | None) -> Reading:
     heading = _heading(place.blocks, page, told)
     names = _site_names(page, heading)
     title = _title(heading, told, names, page)
-    setting = Setting(url=page.url, title=title, site_names=names, protected=_protected(item))
+    setting = Setting(url=page.url, title=title, site_names=names, dated=page.dated, protected=_protected(item))
     trimming = trim(place.blocks, setting, heading if any(block is heading for block in place.blocks) else None)
-    dates = dates_of(page.head, page.root, trimming, page.below, item=item, now=fetched.fetched_at)
-    return _reading(page, place, title, trimming, dates, item)
+    dated = (*page.dated, *trimming.dated)
+    dates = dates_of(page.head, page.spots, dated, page.below, item=item, now=fetched.fetched_at)
+    return _reading(page, place, heading, trimming, dates, item)
 
 
 def _opened(root: etree._Element, url: str, select: Select, notes: tuple[str, ...]) -> _Page:
     head = head_of(root, url)
     base = base_of(root, url)
     versions, chooser_elements = choosers(root, base, url)
-    cuts, below = pruned(root, select, chooser_elements)
+    spots = spots_of(root)
+    cuts, dated, below = pruned(root, select, chooser_elements)
     alternates = _unique((*head.alternates, *versions), head.canonical_url)
-    return _Page(root, head, url, base, alternates, (*notes, *cuts), below)
+    return _Page(root, head, url, base, alternates, (*notes, *cuts), spots, dated, below)
 
 
 def _unique(alternates: Sequence[Alternate], own: str | None) -> tuple[Alternate, ...]:
@@ -166,19 +173,23 @@ def _protected(item: Item | None) -> frozenset[str]:
     return frozenset(folded(line) for line in lines if len(line) > 60)
 
 
-def _reading(page: _Page, place: Place, title: str, trimming: Trimming, dates: Dates, item: Item | None) -> Reading:
+def _reading(
+    page: _Page, place: Place, heading: Block | None, trimming: Trimming, dates: Dates, item: Item | None
+) -> Reading:
+    title = trimming.setting.title
     body = paragraphs(trimming.blocks)
     declared = page.head.article_body
     kept = [f"kept: {len(trimming.blocks)} paragraphs of {place.reason}", *(f"date: {line}" for line in dates.evidence)]
-    if not _is_text(trimming.blocks, place) and len(declared) > 200:
+    is_text = _is_text(trimming.blocks, is_sure=place.is_sure or heading is not None)
+    if not is_text and len(declared) > _LEAST_DECLARED:
         body, kept = text_of(declared, page.base), ["kept: the text that the page declares for machines (JSON-LD)"]
-    failure = None if body and (len(declared) > 200 or _is_text(trimming.blocks, place)) else NO_TEXT
+    failure = None if body and (is_text or len(declared) > _LEAST_DECLARED) else NO_TEXT
     return Reading(
         title=title,
         body="" if failure else body,
         summary="" if failure else _summary(page, place, body, title, item),
-        published_at=dates.published.at if dates.published else None,
-        precision=dates.published.precision if dates.published else "none",
+        published_at=dates.published.at if dates.published and not failure else None,
+        precision=dates.published.precision if dates.published and not failure else "none",
         modified_at=dates.modified.at if dates.modified else None,
         language=page.head.language,
         canonical_url=page.head.canonical_url,
@@ -192,14 +203,22 @@ def _reading(page: _Page, place: Place, title: str, trimming: Trimming, dates: D
     )
 
 
-def _is_text(blocks: Sequence[Block], place: Place) -> bool:
+def _is_text(blocks: Sequence[Block], *, is_sure: bool) -> bool:
     """Whether the blocks say anything: enough characters outside links, in a sentence, a list or a table."""
     plain = sum(len(block.text) - block.linked for block in blocks if not block.is_heading)
     linked = sum(block.linked for block in blocks)
     files = sum(1 for block in blocks for link in block.links if FILE.search(link.get("href") or ""))
-    if plain < (_LEAST_PLACED if place.is_sure else _LEAST_PLAIN):
+    if plain < (_LEAST_PLACED if is_sure else _LEAST_PLAIN):
         return files > 0 and linked + plain > _LEAST_PLACED
+    if not is_sure and not any(_is_prose(block) for block in blocks):
+        return sum(1 for block in blocks if block.kind in {"li", "row"} and block.link_share < 0.5) > 3
     return plain * 4 > linked or files * 2 > len(blocks)
+
+
+def _is_prose(block: Block) -> bool:
+    """A sentence, and not an office's address: pages that hold nothing else are all alike."""
+    is_address = _POSTAL.search(block.text) is not None and len(block.text) < 300
+    return len(block.text) - block.linked > 40 and block.text.rstrip()[-1] in '.!?…”")' and not is_address
 
 
 def _summary(page: _Page, place: Place, body: str, title: str, item: Item | None) -> str:

@@ -142,8 +142,16 @@ def _guessed(soup: BeautifulSoup, base: str) -> list[Tag]:
         if url and url not in seen and _is_item_link(link, url, base):
             seen.add(url)
             families[_place(link)].append(link)
-    best = max(families.values(), key=_worth, default=[])
-    return [_block(link, best) for link in best] if len(best) >= 2 or _worth(best) >= 2 else []
+    best = max(filter(_is_news, families.values()), key=_worth, default=[])
+    return [_block(link, best) for link in best]
+
+
+def _is_news(links: list[Tag]) -> bool:
+    """A family of news is dated, or is worded like headlines: a menu is neither."""
+    if len(links) == 1:
+        return _link_worth(links[0]) >= 2
+    lengths = sorted(_link_rank(link)[1] for link in links)
+    return any(_is_dated(link) for link in links) or lengths[len(lengths) // 2] >= 25
 
 
 def _is_item_link(link: Tag, url: str, base: str) -> bool:
@@ -188,8 +196,11 @@ def _worth(links: list[Tag]) -> float:
 
 def _link_worth(link: Tag) -> float:
     in_heading, length = _link_rank(link)
-    dated = any(_DATE.search(parent.get_text(" ")[:400]) for parent in list(link.parents)[:3])
-    return min(length, 80) / 80 + 0.7 * in_heading + 1.0 * dated
+    return min(length, 80) / 80 + 0.7 * in_heading + 1.0 * _is_dated(link)
+
+
+def _is_dated(link: Tag) -> bool:
+    return any(_DATE.search(parent.get_text(" ")[:400]) for parent in list(link.parents)[:3])
 
 
 def _block(link: Tag, family: list[Tag]) -> Tag:

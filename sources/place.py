@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from sources.blocks import Block, blocks_of
+from sources.blocks import Block, blocks_of, split_lines
 from sources.markup import tag_of, text_in
 from sources.platforms import article_places, matches
+from sources.publication import is_publication_line, parts_of
 from sources.trimming import folded
-from sources.zones import Weight, frames, weights
+from sources.zones import PUBLICATION, Weight, frames, weights
 from stories.model import Select
 
 _MOST_LINES = 60
@@ -30,10 +31,10 @@ class Place:
 
 def pruned(
     root: etree._Element, select: Select, choosers: Sequence[etree._Element]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Take out of a tree what names itself as no article: what was cut, and the short lines that it held.
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Take out of a tree what names itself as no article: what was cut, its publication lines, its other short lines.
 
-    Lines are told since "Muokattu viimeksi" often stands in a footer.
+    The other lines are told since "Muokattu viimeksi" often stands in a footer.
     """
     gone: dict[etree._Element, str] = dict.fromkeys(choosers, "language chooser")
     for selector in select.drop[:50]:
@@ -41,12 +42,13 @@ def pruned(
     kept = [element for selector in (select.content,) if selector for element in matches(root, selector)]
     gone.update((element, label) for element, label in frames(root, weights(root)).items() if element not in gone)
     gone = {element: label for element, label in gone.items() if not _holds(element, kept, root)}
-    lines = _lines_of(gone)
+    dated = _lines_of(gone, {PUBLICATION})
+    below = _lines_of(gone, set(gone.values()) - {PUBLICATION, "comments", "related news", "sidebar"})
     for element in gone:
         _take_out(element)
-    return tuple(
-        f"cut: {label}{f' ({count})' if count > 1 else ''}" for label, count in Counter(gone.values()).items()
-    ), lines
+    counted = Counter(gone.values()).items()
+    cuts = tuple(f"cut: {label}{f' ({count})' if count > 1 else ''}" for label, count in counted)
+    return cuts, dated, below
 
 
 def _holds(element: etree._Element, kept: Sequence[etree._Element], root: etree._Element) -> bool:
@@ -55,11 +57,11 @@ def _holds(element: etree._Element, kept: Sequence[etree._Element], root: etree.
     return any(element is wanted or element in wanted.iterancestors() for wanted in kept[:5])
 
 
-def _lines_of(gone: dict[etree._Element, str]) -> tuple[str, ...]:
+def _lines_of(gone: dict[etree._Element, str], labels: set[str]) -> tuple[str, ...]:
     lines: list[str] = []
     for element, label in gone.items():
-        if label not in {"comments", "related news", "sidebar"} and len(lines) < _MOST_LINES:
-            lines += [block.text for block in blocks_of(element)[:20] if len(block.text) < 200]
+        if label in labels and len(lines) < _MOST_LINES:
+            lines += [part for block in blocks_of(element)[:20] if len(block.text) < 200 for part in parts_of(block)]
     return tuple(lines[:_MOST_LINES])
 
 
@@ -83,14 +85,14 @@ def article_place(root: etree._Element, select: Select, title: str) -> Place:
         named = [element for element in matches(root, select.content) if text_in(element)]
         if named:
             blocks = [block for element in _outermost(named) for block in blocks_of(element)]
-            return Place(element=named[0], blocks=_renumbered(blocks), reason=f"'{select.content}'", is_sure=True)
+            return Place(element=named[0], blocks=_separated(blocks), reason=f"'{select.content}'", is_sure=True)
     sizes = weights(body)
     found = _known_place(body, sizes) or _marked_place(body, sizes, title)
     if found is None:
-        return Place(element=body, blocks=blocks_of(body), reason="the whole page", is_sure=False)
+        return Place(element=body, blocks=_separated(blocks_of(body)), reason="the whole page", is_sure=False)
     element, reason = found
     element = _with_heading(element, body, sizes)
-    return Place(element=element, blocks=blocks_of(element), reason=reason, is_sure=True)
+    return Place(element=element, blocks=_separated(blocks_of(element)), reason=reason, is_sure=True)
 
 
 def _outermost(elements: Sequence[etree._Element]) -> list[etree._Element]:
@@ -99,6 +101,17 @@ def _outermost(elements: Sequence[etree._Element]) -> list[etree._Element]:
         if not any(around in chosen for around in element.iterancestors()):
             chosen.append(element)
     return chosen
+
+
+def _separated(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks in which a date on a line of its own stands apart: old pages part title, date and text by one `<br>`."""
+    parted = [line for block in blocks for line in (split_lines(block) if _has_date_line(block) else [block])]
+    return _renumbered(parted)
+
+
+def _has_date_line(block: Block) -> bool:
+    lines = block.text.split("\n")[:4]
+    return block.kind == "p" and len(lines) > 1 and any(is_publication_line(line, near_title=True) for line in lines)
 
 
 def _renumbered(blocks: Sequence[Block]) -> list[Block]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import cast
 
 from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
+from lxml.etree import _Element
 
 # In order: the first that holds enough text wins, so whole articles come before mere bodies.
 _ARTICLE = (
@@ -50,7 +52,7 @@ def matches(root: etree._Element, selector: str) -> list[etree._Element]:
         found = compiled(root) if compiled is not None else []
     except etree.XPathError:
         return []
-    return [element for element in found if hasattr(element, "itertext")] if isinstance(found, list) else []
+    return cast("list[_Element]", found) if isinstance(found, list) else []  # a CSS selector names elements only
 
 
 def is_selector(selector: str) -> bool:

@@ -1,4 +1,4 @@
-"""Lines that say when, by whom and under what number a text came out: no part of the text, but the place of its date."""
+"""Lines that say when, by whom and under what number a text came out: the place of its date, no part of the text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from sources.trimming import Trimming, folded, quoted
 from stories.dates import read_moment
 
 _BARS = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+")
+_WEEKDAY = re.compile(
+    r"\b(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)\w{0,3}|ma|ti|ke|to|pe|la|su|"
+    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
 _CAME_OUT = re.compile(
     r"julkais|muokat|päivit|public|utgiv|uppdat|ändrad|updated|modified|posted|almmuh", re.IGNORECASE
 )
@@ -22,12 +27,12 @@ def cut_publication_lines(trimming: Trimming) -> None:
     gone = [
         block
         for block in trimming.blocks
-        if len(block.text) < 200 and _is_about_coming_out(block, near_title=block.number in near_title)
+        if len(block.text) < 200 and _is_about_coming_out(block, trimming.setting.title, block.number in near_title)
     ]
-    trimming.dated += [part for block in gone for part in parts_of(block)]
+    trimming.dated += [_without_title(part, trimming.setting.title) for block in gone for part in parts_of(block)]
     if gone:
         trimming.drop(gone, f"publication line: {quoted(gone[0].text)}")
-    named = {folded(part) for part in trimming.dated}
+    named = {folded(part) for part in (*trimming.setting.dated, *trimming.dated)}
     again = [block for block in trimming.blocks if block.link_share > 0.9 and folded(block.text) in named]
     trimming.drop(again, "the publisher's name as a link")
     labels = [
@@ -55,14 +60,31 @@ def parts_of(block: Block) -> list[str]:
     return [part for part in (*whole, *(parts if len(parts) > 1 else ())) if part]
 
 
-def _is_about_coming_out(block: Block, *, near_title: bool) -> bool:
-    if is_publication_line(block.text, near_title=near_title):
+def _is_about_coming_out(block: Block, title: str, near_title: bool) -> bool:
+    text = _without_title(block.text, title)
+    if block.kind in {"li", "row", "blockquote"}:  # lists and tables of dates are the text's own
+        return bool(_CAME_OUT.search(text)) and is_publication_line(text, near_title=False)
+    if is_publication_line(text, near_title=near_title) or (near_title and _is_label(text)):
         return True
     parts = parts_of(block)[1:]
     if not near_title or len(parts) < 2 or block.is_heading:
         return False
     dated = [part for part in parts if is_publication_line(part, near_title=True)]
     return bool(dated) and all(part in dated or _is_byline(part) for part in parts)
+
+
+def _without_title(text: str, title: str) -> str:
+    """ "Järjestökirje 4/2026, 2.10.2026" under the heading "Järjestökirje 4/2026" is a date."""
+    return text.removeprefix(title).lstrip(" ,:–-") if title and text != title else text
+
+
+def _is_label(text: str) -> bool:
+    """ "Publicerad" or "Julkaistu:" alone on its line, over a date."""
+    return (
+        len(text) < 40
+        and bool(_CAME_OUT.search(text))
+        and not re.search(r"\w", phrases.PUBLICATION_WORDS.sub(" ", text))
+    )
 
 
 def _is_byline(part: str) -> bool:
@@ -84,6 +106,8 @@ def is_publication_line(text: str, *, near_title: bool) -> bool:
     if len(text) > 200 or not (times or has_release):
         return False
     said = bool(_CAME_OUT.search(text))
+    if not said and _WEEKDAY.search(text):
+        return False
     rest = phrases.PUBLICATION_WORDS.sub(" ", rest)
     if re.search(r"\d", rest) and not said:
         return False

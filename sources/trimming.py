@@ -20,6 +20,7 @@ class Setting:
     url: str
     title: str = ""
     site_names: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()  # publication lines that were found by name, apart from the blocks
     protected: frozenset[str] = frozenset()  # paragraphs that the listing gives as the item's own
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from sources.blocks import HEADINGS, SILENT
 from sources.markup import tag_of
 
+PUBLICATION = "publication details"
 _BY_TAG = {"nav": "navigation", "footer": "footer", "search": "search"}
 _BY_ROLE = {
     "navigation": "navigation",
@@ -54,6 +55,8 @@ _WORDS_TOGETHER = {
     "language switch|wpml ls|language nav|language menu|language list|block language|lang menu|lang links|lang nav",
     "tags": "tag list|tags links|tag links|cat links",
     "newsletter form": "subscribe form|newsletter form|newsletter signup|uutiskirje tilaus",
+    PUBLICATION: "article info|entry meta|post meta|article meta|node meta|node submitted|news meta|meta info|"
+    "post date|posted on|entry date|blog meta|item meta",
     "author card": "author box|author bio|about author",
 }
 _SINGLE = {word: label for label, words in _ONE_WORD.items() for word in words.split()}
@@ -160,6 +163,8 @@ def frames(root: etree._Element, sizes: dict[etree._Element, Weight]) -> dict[et
 
 def _is_content(element: etree._Element, size: Weight, plain: int, label: str) -> bool:
     own = size.text - size.linked
+    if label == PUBLICATION:
+        return size.has_h1 or size.text > 300
     if label in {"skip link", "cookie bar"}:
         return own > plain * 0.8
     if size.has_h1 and label != "banner":

@@ -37,7 +37,11 @@ def test_rss_item() -> None:
         )
     )
     assert (item.url, item.title, item.summary) == ("https://a.example/uutinen/1", "Järjestöt 2027", "Lyhyt johdanto.")
-    assert (item.published_at, item.language, item.guid) == (datetime(2026, 11, 17, 10, 1, tzinfo=UTC), "fi", "https://a.example/?p=1")
+    assert (item.published_at, item.language, item.guid) == (
+        datetime(2026, 11, 17, 10, 1, tzinfo=UTC),
+        "fi",
+        "https://a.example/?p=1",
+    )
     assert item.categories == ("Avustukset",)
 
 
@@ -63,7 +67,9 @@ def test_atom_entry_with_a_sister_in_another_language() -> None:
         b'<link href="https://a.example/1"/><link rel="alternate" hreflang="sv" href="https://a.example/sv/1"/>'
         b"<updated>2026-11-17T10:00:00Z</updated><content type='html'>&lt;p&gt;Teksti&lt;/p&gt;</content></entry></feed>"
     )
-    assert [(one.language, one.url, one.origin) for one in item.alternates] == [("sv", "https://a.example/sv/1", "feed")]
+    assert [(one.language, one.url, one.origin) for one in item.alternates] == [
+        ("sv", "https://a.example/sv/1", "feed")
+    ]
     assert (item.url, item.content, item.language) == ("https://a.example/1", "<p>Teksti</p>", "fi")
 
 
@@ -72,7 +78,12 @@ def test_json_feed() -> None:
         b'\xef\xbb\xbf{"version": "https://jsonfeed.org/version/1.1", "language": "sv", "items": [{"id": "7", "url": "/7",'
         b'"title": "Inbjudan", "content_html": "<p>Text</p>", "date_published": "2026-11-17T10:00:00+02:00", "tags": ["a"]}]}'
     )
-    assert (item.url, item.title, item.language, item.content) == ("https://a.example/7", "Inbjudan", "sv", "<p>Text</p>")
+    assert (item.url, item.title, item.language, item.content) == (
+        "https://a.example/7",
+        "Inbjudan",
+        "sv",
+        "<p>Text</p>",
+    )
     assert item.published_at == datetime(2026, 11, 17, 8, tzinfo=UTC)
 
 

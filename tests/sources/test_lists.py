@@ -64,6 +64,11 @@ def test_a_list_of_bare_links_in_a_table() -> None:
     ("body", "select", "told"),
     [
         ("<html><body><p>Ei mitään</p></body></html>", {}, "no list of items found"),
+        (
+            "<div><a href='/toiminta'>Toiminta</a> <a href='/liity'>Liity jäseneksi</a></div>",
+            {},
+            "no list of items found",
+        ),
         (LIST, {"item": ".nothing"}, "select.item '.nothing' found no item"),
         (LIST, {"item": "div[[["}, "selector is not CSS"),
     ],

@@ -1,0 +1,66 @@
+"""Runs nights in forked children and kills some of them: `python -m tests.flows.killed_nights` reads JSON on stdin.
+
+Everything heavy is imported and warmed once, before the forks, so that a kill falls into the night and not into imports.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from flows.night import night
+from flows.settings import Settings
+
+
+def run(settings: Settings, *, kill_after: float | None = None) -> tuple[bool, float]:
+    """One night in a child; whether it ended by itself, and after how many seconds."""
+    start = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        try:
+            night(settings)
+        except BaseException as error:
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+            os._exit(1)
+        os._exit(0)
+    if kill_after is not None:
+        time.sleep(kill_after)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
+        raise SystemExit(f"a night failed by itself in {settings.home.root}")
+    return os.WIFEXITED(status), time.monotonic() - start
+
+
+def main() -> None:
+    """One undisturbed night, then as many as asked that are killed at a random moment and run again."""
+    asked = json.load(sys.stdin)
+    root, chance = Path(asked["root"]), random.Random(asked["seed"])
+
+    def settings(name: str) -> Settings:
+        return Settings.of(
+            home=root / name,
+            organisations=Path(asked["organisations"]),
+            allow_hosts=asked["allow"],
+            now=asked["now"],
+            environment={},
+        )
+
+    run(settings("warm-up"))
+    _, seconds = run(settings("undisturbed"))
+    kills = []
+    for number in range(asked["kills"]):
+        moment = chance.uniform(0.02, seconds * 0.98)
+        ended, _ = run(settings(f"killed-{number}"), kill_after=moment)
+        kills.append({"home": f"killed-{number}", "after": round(moment, 3), "ended": ended})
+        run(settings(f"killed-{number}"))
+    json.dump({"seconds": seconds, "kills": kills}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
