@@ -27,9 +27,9 @@ def describe(error: Exception) -> Fault | None:
     """The fault that an exception stands for; None for a bug."""
     if isinstance(error, typer.TyperException):
         return _usage(error)
-    if isinstance(error, Failed | _failures()):
+    if isinstance(error, (Failed, *_failures())):
         return Fault(f"kooste: {_one_line(error)}", 1)
-    if isinstance(error, Misused | _misuses()):
+    if isinstance(error, (Misused, *_misuses())):
         return Fault(f"kooste: {_one_line(error)}", 2)
     if isinstance(error, OSError) and error.filename is not None:
         return Fault(f"kooste: {error.filename}: {error.strerror or error}", 1)

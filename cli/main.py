@@ -22,17 +22,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
-app.command("digest")(digest.digest)
-app.command("query")(query.query)
-app.command("search")(query.search)
-app.command("detect")(judge.detect)
-app.command("match")(judge.match)
-app.command("occasions")(judge.occasions)
-app.command("extract")(extract.extract)
-app.command("doctor")(doctor.doctor)
-app.add_typer(sources.app, name="sources")
+app.command("run", short_help="Run one night, in this process")(run.run)
+app.command("demo", short_help="Run a night and a Monday over the sample web")(demo.demo)
+app.command("digest", short_help="Write the letters of one week")(digest.digest)
+app.command("query", short_help="Ask the published snapshot in SQL")(query.query)
+app.command("search", short_help="Find articles by words")(query.search)
+app.command("detect", short_help="Tell the language of texts")(judge.detect)
+app.command("match", short_help="Pair items that are the same news")(judge.match)
+app.command("occasions", short_help="List the events and deadlines texts name")(judge.occasions)
+app.command("extract", short_help="Show what is read out of a page or PDF")(extract.extract)
+app.command("doctor", short_help="Check that everything is in place")(doctor.doctor)
+app.add_typer(sources.app, name="sources", short_help="List the registry or try its sources")
 
 
 def _show_version(wanted: bool) -> None:

@@ -214,6 +214,8 @@ def _leave_block(pen: _Pen, element: etree._Element) -> None:
 
 def holds_data(table: etree._Element) -> bool:
     """Whether a table is a table of facts and no means of laying out a page: several short cells in several rows."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
     rows = cells = 0
     for element in table.iterdescendants():
         tag = tag_of(element)

@@ -65,13 +65,10 @@ def _commenter(line: str) -> bool | None:
 
 
 def _split_commenter(blocks: Sequence[Block], at: int) -> bool | None:
-    """A name alone with its time alone on the next line, at least twice on a page."""
-    pairs = [
-        number
-        for number in range(at, min(len(blocks) - 1, at + 60))
-        if _is_name(blocks[number].text) and _is_time(blocks[number + 1].text)
-    ]
-    return True if pairs[:1] == [at] and at + 2 < len(blocks) else None
+    """A name alone on its line, its time of day alone on the next, and words under them."""
+    if at + 2 >= len(blocks) or not _is_name(blocks[at].text) or blocks[at].is_heading:
+        return None
+    return True if _is_time(blocks[at + 1].text) else None
 
 
 def _is_name(text: str) -> bool:

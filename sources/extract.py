@@ -212,6 +212,10 @@ def _is_text(blocks: Sequence[Block], *, is_sure: bool) -> bool:
         return files > 0 and linked + plain > _LEAST_PLACED
     if not is_sure and not any(_is_prose(block) for block in blocks):
         return sum(1 for block in blocks if block.kind in {"li", "row"} and block.link_share < 0.5) > 3
+    if not any(_is_prose(block) for block in blocks) and sum(block.link_share > 0.5 for block in blocks) * 2 > len(
+        blocks
+    ):
+        return files * 2 > len(blocks)  # a list of headlines, unless it is one of documents
     return plain * 4 > linked or files * 2 > len(blocks)
 
 

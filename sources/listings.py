@@ -142,16 +142,31 @@ def _guessed(soup: BeautifulSoup, base: str) -> list[Tag]:
         if url and url not in seen and _is_item_link(link, url, base):
             seen.add(url)
             families[_place(link)].append(link)
-    best = max(filter(_is_news, families.values()), key=_worth, default=[])
-    return [_block(link, best) for link in best]
+    best = max((_Family(links) for links in families.values()), key=lambda family: family.worth, default=None)
+    return best.blocks if best and best.is_news else []
 
 
-def _is_news(links: list[Tag]) -> bool:
-    """A family of news is dated, or is worded like headlines: a menu is neither."""
-    if len(links) == 1:
-        return _link_worth(links[0]) >= 2
-    lengths = sorted(_link_rank(link)[1] for link in links)
-    return any(_is_dated(link) for link in links) or lengths[len(lengths) // 2] >= 25
+class _Family:
+    """Links that stand alike on a page, each with the block of the page that is its own."""
+
+    def __init__(self, links: list[Tag]) -> None:
+        self.blocks = [_block(link, links) for link in links]
+        self._ranks = [_link_rank(link) for link in links]
+        self._dated = [bool(_DATE.search(block.get_text(" ")[:400])) for block in self.blocks]
+
+    @property
+    def worth(self) -> float:
+        """How much the family looks like the page's news: its length in headlines, headings and dates."""
+        if not self.is_news:
+            return 0.0
+        headlines = (min(length, 80) / 80 + 0.7 * in_heading for in_heading, length in self._ranks)
+        return sum(headlines) + sum(self._dated)
+
+    @property
+    def is_news(self) -> bool:
+        """News is dated, or is worded like headlines: a menu is neither. A single link must be dated."""
+        lengths = sorted(length for _, length in self._ranks)
+        return any(self._dated) or (len(lengths) > 1 and lengths[len(lengths) // 2] >= 25)
 
 
 def _is_item_link(link: Tag, url: str, base: str) -> bool:
@@ -188,19 +203,6 @@ def _place(link: Tag) -> str:
 def _family_classes(tag: Tag) -> set[str]:
     """Classes without what tells the rows of one list apart: numbers, odd and even, first and last."""
     return {_ROW.sub("", name) for name in _classes(tag)} - {""}
-
-
-def _worth(links: list[Tag]) -> float:
-    return sum(_link_worth(link) for link in links)
-
-
-def _link_worth(link: Tag) -> float:
-    in_heading, length = _link_rank(link)
-    return min(length, 80) / 80 + 0.7 * in_heading + 1.0 * _is_dated(link)
-
-
-def _is_dated(link: Tag) -> bool:
-    return any(_DATE.search(parent.get_text(" ")[:400]) for parent in list(link.parents)[:3])
 
 
 def _block(link: Tag, family: list[Tag]) -> Tag:

@@ -100,6 +100,8 @@ def is_publication_line(text: str, *, near_title: bool) -> bool:
     >>> is_publication_line("Tiistaina 14.9.2021 klo 13-15", near_title=True)
     False
     """
+    if not re.search(r"\d", text[:200]):
+        return False
     has_release = bool(phrases.RELEASE.search(text))
     rest = re.sub(r"\d{1,4}\s?/\s?\d{4}", " ", text) if has_release else text
     rest, times = _without_dates(rest)

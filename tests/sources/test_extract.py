@@ -146,7 +146,7 @@ HOSTILE = {
 def test_hostile_pages_end_soon(name: str) -> None:
     begun = time.process_time()
     reading = read_page(fetched(HOSTILE[name]))
-    assert time.process_time() - begun < 6
+    assert time.process_time() - begun < 5
     assert len(reading.title) <= 300
 
 
