@@ -37,7 +37,7 @@ def demo(
     from demo.server import Server
     from demo.world import load
     from demo.world import night as instant_of
-    from flows.embedded import embed
+    from flows.embedded import embed, leave
     from flows.settings import Settings
 
     root = home or Path("var/demo")
@@ -57,6 +57,7 @@ def demo(
     show_letters(letters)
     say()
     say("Ask the snapshot:  " + f"kooste query --home {root} \"from week('2026-W47') select title_fi, title_sv\"")
+    leave()
 
 
 def _registry(root: Path, files: dict[str, str]) -> Path:

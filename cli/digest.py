@@ -49,6 +49,6 @@ def show(written: Sequence[Letter]) -> None:
 
     for letter in written:
         stories = sum(1 for _ in letter.issue.placed)
+        endings = ",".join(path.suffix[1:] for path in letter.paths)
         say(f"{letter.issue.name}: {stories} stories")
-        for path in letter.paths:
-            say(f"  {path}")
+        say(f"  {letter.paths[0].with_suffix('')}.{{{endings}}}")

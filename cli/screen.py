@@ -14,7 +14,12 @@ from rich.text import Text
 from flows.night import Report
 from stories.model import Visit
 
-_STEPS = {"crawl": "Visiting sources", "link": "Linking variants", "publish": "Publishing the snapshot"}
+_STEPS = {
+    "crawl": "Visiting sources",
+    "link": "Linking variants",
+    "publish": "Publishing the snapshot",
+    "digest": "Writing the letters",
+}
 
 
 def is_terminal() -> bool:
@@ -30,7 +35,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: st
         return
     drawn = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for number, column in enumerate(columns):
-        is_number = bool(rows) and all(isinstance(row[number], int | float) for row in rows)
+        is_number = bool(rows) and all(isinstance(row[number], int | float | None) for row in rows)
         drawn.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in texts:
         drawn.add_row(*(Text(cell) for cell in row))

@@ -22,4 +22,5 @@ def show(summary: Summary) -> None:
 def _row(row: SourceRow) -> tuple[object, ...]:
     remark = row.error or (row.notes[0] if row.notes else "")
     more = f" (+{len(row.notes) - 1} more)" if not row.error and len(row.notes) > 1 else ""
-    return row.source, row.state, row.listed, row.new, row.changed, row.gone, row.requests, remark[:90] + more
+    listed = row.listed if row.state == "ok" else None
+    return row.source, row.state, listed, row.new, row.changed, row.gone, row.requests, remark[:90] + more

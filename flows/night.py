@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from flows import plan
 from flows.settings import Settings
@@ -26,10 +27,14 @@ from warehouse.publish import Published, publish
 
 WAIT_FOR_WRITER = 60.0  # seconds
 
-P = ParamSpec("P")
 R = TypeVar("R")
-# How a step is run: called as it is (no server, no database but our own), or wrapped into a Prefect task.
-Drive = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+
+
+class Drive(Protocol):
+    """How a step is run: called as it is (no server, no database but our own), or wrapped into a Prefect task."""
+
+    def __call__(self, name: str, step: Callable[[], R], /) -> R:
+        """Runs one step under a name and returns what it returns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,9 @@ class _Tally:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def directly(_: str, step: Callable[P, R]) -> Callable[P, R]:
+def directly(_: str, step: Callable[[], R], /) -> R:
     """The driver of `kooste run`: a step is a plain call."""
-    return step
+    return step()
 
 
 def night(settings: Settings, *, report: Report = Report(), drive: Drive = directly) -> Summary:
@@ -61,14 +66,14 @@ def night(settings: Settings, *, report: Report = Report(), drive: Drive = direc
     tally = _Tally()
     organisations = read_registry(settings.organisations)
     with writer(settings.home, wait=WAIT_FOR_WRITER), closing(connect(settings.home)) as connection:
-        drive("load what an earlier run landed", load_pending)(settings, connection)
+        drive("load what an earlier run landed", lambda: load_pending(settings, connection))
         register(connection, organisations)
         with _timed(report, tally, "crawl"):
             _visit_all(settings, organisations, connection, report, drive, tally)
         with _timed(report, tally, "link"):
-            drive("link", link_backlog)(connection)
+            drive("link", lambda: link_backlog(connection))
         with _timed(report, tally, "publish"):
-            published: Published = drive("publish", publish)(connection, settings.home)
+            published = drive("publish", lambda: publish(connection, settings.home))
     return _summary(settings, tally, published)
 
 
@@ -84,9 +89,9 @@ def _visit_all(
     planned, listed = plan.tasks(organisations, remembered), plan.listed(remembered)
     report.planned(len(planned))
     for number, batch in enumerate(plan.batches(planned)):
-        visits = drive("crawl", crawl_batch)(settings, batch, listed, report)
-        drive("land", landing.land)(settings.home, f"{settings.now:%Y%m%dT%H%M%SZ}-{number:03}", visits)
-        loaded = drive("load", load_pending)(settings, connection)
+        visits = drive("crawl", partial(crawl_batch, settings, batch, listed, report))
+        drive("land", partial(landing.land, settings.home, f"{settings.now:%Y%m%dT%H%M%SZ}-{number:03}", visits))
+        loaded = drive("load", lambda: load_pending(settings, connection))
         tally.rows |= {row.source: row for row in source_rows(visits, loaded)}
 
 

@@ -16,4 +16,4 @@ def sample(settings: Settings, report: Report) -> tuple[Summary, list[Letter]]:
     """Runs the night of `settings.now` and writes the letters of the week before it."""
     summary = run(settings, report)
     report.step("digest")
-    return summary, as_task("letters", letters)(settings)
+    return summary, as_task("letters", lambda: letters(settings))

@@ -166,11 +166,11 @@ _STEPS: tuple[Callable[[Trimming], None], ...] = (
     _cut_title,
     _cut_small_furniture,
     _cut_tags,
-    cut_publication_lines,
     cut_comments,
+    cut_publication_lines,
     cut_related,
-    cut_foreign_teasers,
     cut_headline_lists,
+    cut_foreign_teasers,
     _cut_footer,
     _cut_loose_ends,
 )

@@ -28,13 +28,12 @@ def _opens_comments(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_comment_heading(blocks: Sequence[Block], at: int) -> bool:
-    """A heading over comments; one over a statement's text ("Kommentit hallituksen esityksestä") reads on in prose."""
-    following = blocks[at + 1 : at + 4]
-    if not following or len(bare(blocks[at].text).split()) <= 2:
+    """A heading over comments; one over a statement's own text ("Kommentit esityksestä") reads on in prose."""
+    following = blocks[at + 1 : at + 6]
+    if re.search(r"\d|jätä|lämna|leave", blocks[at].text, re.IGNORECASE):
         return True
-    return any(_commenter(block.text.split("\n")[0]) for block in following) or not any(
-        len(b.text) > 150 for b in following
-    )
+    signed = any(_commenter(b.text.split("\n")[0]) is not None or _is_time(b.text) for b in following)
+    return signed or not any(len(block.text) > 130 for block in following)
 
 
 def _is_comment(blocks: Sequence[Block], at: int) -> bool:
@@ -44,11 +43,14 @@ def _is_comment(blocks: Sequence[Block], at: int) -> bool:
     if found is None or _is_about_publishing(first):
         return False
     follows = bool(rest.strip()) or at + 1 < len(blocks)
-    if not follows or sum(len(block.text) for block in blocks[:at]) < 30:
+    before = sum(len(block.text) for block in blocks[:at])
+    if not follows or before < 30:
         return False
-    if found:
+    more = sum(1 for n in range(at + 1, len(blocks)) if _commenter(blocks[n].text.split("\n")[0]) is not None)
+    if more:
         return True
-    return sum(1 for block in blocks[at:] if _commenter(block.text.split("\n")[0]) is not None) >= 2
+    # One name with a time over most of the page's text is its writer's.
+    return found and sum(len(block.text) for block in blocks[at:]) < max(before, 400)
 
 
 def _commenter(line: str) -> bool | None:

@@ -23,6 +23,7 @@ MOST_PAGES = 60
 LONGEST_FILE = 25_000_000  # bytes
 LONGEST_UNPACKED = 120_000_000  # bytes that all streams together may unpack to
 MOST_WORDS = 60_000
+FILE_MADE = "the file was made"  # a guess: letters are often printed before they are sent
 SECONDS = 20.0  # no page is begun after this
 _ROUGH_NAME = re.compile(
     r"(?:microsoft\s(?:word|powerpoint)\s?-|.*\.(?:docx?|pdf|pptx?|indd)$|untitled|nimetön|namnlös|document\d*$)",
@@ -144,7 +145,7 @@ def _reading(document: _Document, letter: Letter) -> Reading:
     failure = None if len(letter.body) >= 20 else "a PDF without text of its own"
     published, evidence = letter.published, letter.evidence
     if published is None and document.created:
-        published, evidence = document.created, f"the file was made {document.created.text}"
+        published, evidence = document.created, f"{FILE_MADE} {document.created.text}"
     return Reading(
         title=letter.title,
         body="" if failure else letter.body,

@@ -17,10 +17,10 @@ from sources.addresses import normalise
 from sources.blocks import Block, blocks_of, paragraphs
 from sources.boilerplate import trim
 from sources.dating import Dates, Spots, dates_of, spots_of
-from sources.documents import read_pdf
+from sources.documents import FILE_MADE, read_pdf
 from sources.markup import parsed, text_in
 from sources.metadata import Head, base_of, head_of
-from sources.place import Place, article_place, pruned
+from sources.place import Place, article_place, lines_outside, pruned
 from sources.plain import summary_of, text_of
 from sources.platforms import lead_in
 from sources.switcher import choosers
@@ -69,7 +69,7 @@ def read_page(fetched: Fetched, *, select: Select = Select(), item: Item | None 
     media_type = (fetched.header("content-type") or "").lower()
     try:
         if "pdf" in media_type or fetched.body[:1024].lstrip().startswith(b"%PDF"):
-            reading = read_pdf(fetched.body, fetched.final_url or fetched.url)
+            reading = _dated_by_listing(read_pdf(fetched.body, fetched.final_url or fetched.url), item)
         elif any(part in media_type for part in _NOT_PAGES):
             reading = Reading(title="", body="", failure=f"not a page but {media_type.split(';')[0]}")
         else:
@@ -77,6 +77,15 @@ def read_page(fetched: Fetched, *, select: Select = Select(), item: Item | None 
     except (etree.LxmlError, ValueError, RecursionError, OverflowError) as error:
         reading = Reading(title="", body="", failure=f"unreadable page: {type(error).__name__}")
     return _with_listing(reading, item)
+
+
+def _dated_by_listing(reading: Reading, item: Item | None) -> Reading:
+    """A document that prints no date takes the listing's before the day its file was made."""
+    guessed = reading.published_at is None or any(FILE_MADE in line for line in reading.kept)
+    if item is None or item.published_at is None or not guessed:
+        return reading
+    kept = (*(line for line in reading.kept if FILE_MADE not in line), "date: the listing")
+    return replace(reading, published_at=item.published_at, precision=item.precision, kept=kept)
 
 
 def _with_listing(reading: Reading, item: Item | None) -> Reading:
@@ -121,7 +130,8 @@ def _read_html(fetched: Fetched, select: Select, item: Item | None) -> Reading:
     setting = Setting(url=page.url, title=title, site_names=names, dated=page.dated, protected=_protected(item))
     trimming = trim(place.blocks, setting, heading if any(block is heading for block in place.blocks) else None)
     dated = (*page.dated, *trimming.dated)
-    dates = dates_of(page.head, page.spots, dated, page.below, item=item, now=fetched.fetched_at)
+    below = (*page.below, *lines_outside(page.root, place))
+    dates = dates_of(page.head, page.spots, dated, below, item=item, now=fetched.fetched_at)
     return _reading(page, place, heading, trimming, dates, item)
 
 

@@ -125,7 +125,9 @@ def _without_furniture(pages: Sequence[Sequence[Line]], cuts: list[str]) -> list
 
 
 def _at_edge(line: Line) -> bool:
-    return line.top < 0.13 * line.page_height or line.bottom > 0.88 * line.page_height
+    """Whether a line stands where headers, footers and page numbers do; a whole sentence there is text."""
+    is_sentence = len(line.text) > 60 and line.text.endswith((".", "!", "?"))
+    return not is_sentence and (line.top < 0.13 * line.page_height or line.bottom > 0.88 * line.page_height)
 
 
 def _shape(line: Line) -> str:

@@ -47,7 +47,7 @@ COMMENTS = _whole(
     r"(?:\s*(?:\(\s?\d{1,5}\s?\)|\d{1,5}))?(?:\s+(?:artikkeliin|aiheesta|till|to|on)\b.{0,120})?",
     r"(?:jätä|kirjoita|lisää|lähetä)\s+(?:uusi\s+)?(?:kommentti|kommenttisi|vastaus)|kommentoi(?:\s+artikkelia)?|osallistu\s+keskusteluun",
     r"(?:lämna|skriv|lägg\s+till)\s+(?:en\s+)?(?:ny\s+)?(?:kommentar|svar)|kommentera|delta\s+i\s+diskussionen",
-    r"(?:leave|post|add|write)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)|keskustelu(?:a)?(?:\s*\(\d{1,4}\))?",
+    r"\d{1,4}\s+thoughts?\s+on\b.{0,120}|(?:leave|post|add|write)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)|keskustelu(?:a)?(?:\s*\(\d{1,4}\))?",
 )
 # A commenter's line: Raija 24.5.2019 klo 18.12 … Kalle kirjoitti 3.6.2019 … and the time before the name.
 _NAME = r"[^\W\d_][\w.'’ -]{0,38}[\w.)]"

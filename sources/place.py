@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +19,10 @@ from sources.zones import PUBLICATION, Weight, frames, weights
 from stories.model import Select
 
 _MOST_LINES = 60
+_EDITED = re.compile(
+    r"(?:sivu\S{0,3}|sidan|page|viimeksi|senast|last)?\s?(?:on\s)?(?:muokat|päivit|uppdat|ändra|updated|modif)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,14 @@ def article_place(root: etree._Element, select: Select, title: str) -> Place:
     element, reason = found
     element = _with_heading(element, body, sizes)
     return Place(element=element, blocks=_separated(blocks_of(element)), reason=reason, is_sure=True)
+
+
+def lines_outside(root: etree._Element, place: Place) -> tuple[str, ...]:
+    """Short lines beside the article that say when the page was last edited ("Sivu päivitetty 12.11.2026")."""
+    if tag_of(place.element) == "body":
+        return ()
+    lines = (block.text for block in blocks_of(root, without=frozenset({place.element})) if len(block.text) < 90)
+    return tuple(islice((line for line in lines if _EDITED.match(line)), 5))
 
 
 def _outermost(elements: Sequence[etree._Element]) -> list[etree._Element]:

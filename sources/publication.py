@@ -45,7 +45,7 @@ def cut_publication_lines(trimming: Trimming) -> None:
 
 def _until_prose(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks[:6]:
-        if len(block.text) > 160:
+        if len(block.text) > 100 or (len(block.text) > 60 and block.text.endswith(".")):
             return
         yield block
 
@@ -62,7 +62,7 @@ def parts_of(block: Block) -> list[str]:
 
 def _is_about_coming_out(block: Block, title: str, near_title: bool) -> bool:
     text = _without_title(block.text, title)
-    if block.kind in {"li", "row", "blockquote"}:  # lists and tables of dates are the text's own
+    if block.kind in {"row", "blockquote"} or (block.kind == "li" and not near_title):  # a text's own lists of dates
         return bool(_CAME_OUT.search(text)) and is_publication_line(text, near_title=False)
     if is_publication_line(text, near_title=near_title) or (near_title and _is_label(text)):
         return True

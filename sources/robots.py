@@ -37,7 +37,7 @@ class Robots:
             # RFC 9309: 4xx means no rules; a host that cannot be reached or fails means "keep off".
             if answer.status is not None and 400 <= answer.status < 500:
                 return Protego.parse("")
-            return f"robots.txt: {answer.reason}"
+            return answer.reason if answer.status is None else f"robots.txt: {answer.reason}"
         if answer.status != 200:
             return Protego.parse("")
         return Protego.parse(answer.body[:_MAX_ROBOTS].decode("utf-8", "replace"))

@@ -106,7 +106,8 @@ def cut_headline_lists(trimming: Trimming) -> None:
     tail = blocks[start:]
     is_teaser = any(block.is_heading or block.bold for block in tail) or len(tail) > count
     announced = start > 0 and (blocks[start - 1].text.rstrip().endswith(":") or blocks[start - 1].is_heading)
-    if tail and ((is_teaser and count > 1) or (count >= 3 and not announced) or _is_lone_teaser(tail)):
+    is_many = count >= (2 if any(block.ruled for block in tail[:1]) else 3)
+    if tail and ((is_teaser and count > 1) or (is_many and not announced) or _is_lone_teaser(tail)):
         trimming.drop(tail, f"{count} linked headlines from {quoted(tail[0].text)}")
 
 

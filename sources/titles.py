@@ -109,7 +109,8 @@ def _rank(block: Block) -> tuple[str, bool, int]:
 
 def _is_in(block: Block, page_title: str) -> bool:
     text, title = folded(block.text), folded(page_title)
-    return len(text) > 3 and (title.startswith(text) or title.endswith(text)) and block.link_share < 0.5
+    at = f" {title} ".find(f" {text} ")
+    return len(text) > 3 and (at == 0 or title.endswith(text) or (at > 0 and len(text) > 12)) and block.link_share < 0.5
 
 
 def _over_date(blocks: Sequence[Block], page_title: str) -> Block | None:

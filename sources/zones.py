@@ -56,7 +56,7 @@ _WORDS_TOGETHER = {
     "tags": "tag list|tags links|tag links|cat links",
     "newsletter form": "subscribe form|newsletter form|newsletter signup|uutiskirje tilaus",
     PUBLICATION: "article info|entry meta|post meta|article meta|node meta|node submitted|news meta|meta info|"
-    "post date|posted on|entry date|blog meta|item meta",
+    "post date|posted on|post info|article byline|entry byline|post byline|entry date|blog meta|item meta",
     "author card": "author box|author bio|about author",
 }
 _SINGLE = {word: label for label, words in _ONE_WORD.items() for word in words.split()}
