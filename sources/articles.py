@@ -34,7 +34,8 @@ def article(
     title = item.title or (page.title if page else "")
     summary = item.summary or (page.summary if page else "") or summary_of(body)
     declared = (page.language if page else None) or item.language
-    language = detect(body or summary, title=title, declared=declared)
+    names = (*organisation.name.values(), *organisation.aliases)
+    language = detect(body or summary, title=title, declared=declared, names=names)
     published_at, precision = published(item, page)
     occasions = occasions_of(title=title, body=body, published_at=published_at, summary=summary)
     judged = kind or kind_of(title=title, summary=summary, body=body, occasions=occasions, language=language.code)[0]

@@ -15,7 +15,7 @@ from sources import phrases
 from sources.blocks import Block
 from sources.comments import cut_comments
 from sources.markup import text_in
-from sources.publication import cut_publication_lines, parts_of
+from sources.publication import cut_publication_lines, parts_of, take_closing_date
 from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_related
 from sources.trimming import Setting, Trimming, bare, folded, leads_elsewhere, quoted
 
@@ -173,4 +173,5 @@ _STEPS: tuple[Callable[[Trimming], None], ...] = (
     cut_foreign_teasers,
     _cut_footer,
     _cut_loose_ends,
+    take_closing_date,
 )

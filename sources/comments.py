@@ -7,24 +7,26 @@ from collections.abc import Sequence
 
 from sources import phrases
 from sources.blocks import Block
-from sources.trimming import Trimming, bare, quoted
+from sources.trimming import Trimming, bare, leads_elsewhere, quoted
 from stories.dates import read_moment
 
 
 def cut_comments(trimming: Trimming) -> None:
     blocks = trimming.blocks
-    start = next((at for at, block in enumerate(blocks) if at and _opens_comments(blocks, at)), None)
+    start = next(
+        (at for at, block in enumerate(blocks) if at and _opens_comments(blocks, at, trimming.setting.url)), None
+    )
     if start is not None:
         gone = blocks[start:]
         trimming.drop(gone, f"{len(gone)} blocks of visitor comments from {quoted(gone[0].text)}")
 
 
-def _opens_comments(blocks: Sequence[Block], at: int) -> bool:
+def _opens_comments(blocks: Sequence[Block], at: int, url: str) -> bool:
     block = blocks[at]
     line = bare(block.text)
     if len(line) <= 120 and phrases.COMMENTS.fullmatch(line) and (at > 1 or block.is_heading or block.bold):
         return _is_comment_heading(blocks, at)
-    return _is_comment(blocks, at)
+    return _is_comment(blocks, at, url)
 
 
 def _is_comment_heading(blocks: Sequence[Block], at: int) -> bool:
@@ -36,11 +38,12 @@ def _is_comment_heading(blocks: Sequence[Block], at: int) -> bool:
     return signed or not any(len(block.text) > 130 for block in following)
 
 
-def _is_comment(blocks: Sequence[Block], at: int) -> bool:
+def _is_comment(blocks: Sequence[Block], at: int, url: str) -> bool:
     """A name with a time and words under it; a name with a bare day needs a second one, since writers sign so too."""
     first, _, rest = blocks[at].text.partition("\n")
     found = _commenter(first) or _split_commenter(blocks, at)
-    if found is None or _is_about_publishing(first):
+    # A linked headline over its date reads like a name over its time.
+    if found is None or _is_about_publishing(first) or leads_elsewhere(blocks[at], url):
         return False
     follows = bool(rest.strip()) or at + 1 < len(blocks)
     before = sum(len(block.text) for block in blocks[:at])

@@ -28,6 +28,7 @@ from sources.titles import cleaned_title, find_heading, site_names_in, undoubled
 from sources.trimming import FILE, Setting, Trimming, folded
 from stories.model import Alternate, Attachment, Fetched, Item, Reading, Select
 
+_NO_SELECTORS = Select()
 NO_TEXT = "no article text"
 _PAGES = ("html", "xml", "text/plain")
 _NOT_PAGES = (
@@ -60,13 +61,15 @@ _MEDIA_TYPES = {
 }
 
 
-def read_page(fetched: Fetched, *, select: Select = Select(), item: Item | None = None) -> Reading:  # noqa: B008
+def read_page(fetched: Fetched, *, select: Select = _NO_SELECTORS, item: Item | None = None) -> Reading:
     """What a fetched page or PDF says; never raises: `failure` tells why there is no text.
 
     `select` is the source's selectors, `item` what the listing said: its words help to find the heading, its date
     wins over a guessed one, and its own content stands in for a page without any.
     """
     media_type = (fetched.header("content-type") or "").lower()
+    if fetched.status >= 400:
+        return Reading(title="", body="", failure=f"the server answered {fetched.status}")
     try:
         if "pdf" in media_type or fetched.body[:1024].lstrip().startswith(b"%PDF"):
             reading = _dated_by_listing(read_pdf(fetched.body, fetched.final_url or fetched.url), item)

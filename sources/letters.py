@@ -11,7 +11,7 @@ from statistics import median
 
 from sources.letterhead import is_letterhead_cell, is_office, letterhead_rows
 from sources.phrases import RELEASE
-from sources.printing import Line
+from sources.printing import Line, joined
 from sources.trimming import folded
 from stories.dates import Moment, published_line, read_moment
 
@@ -30,7 +30,6 @@ _REFERENCE = re.compile(
     r"(?:(?:dnro|diaarinumero|dnr|asianro|viite|ref)\.?:?\s*)?[A-ZÅÄÖ]{2,6}/\d{2,8}(?:/\d{2,8})?(?:/\d{4})?(?:-[A-Z]+-\d+)?",
     re.IGNORECASE,
 )
-_AND = re.compile(r"(?:ja|tai|sekä|eli|och|eller|samt|and|or)\b")
 _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö]{2,20}(?:\s[A-ZÅÄÖ][a-zåäö]{2,20})?,?\s(?:den\s)?(?=\d{1,2}[.\s])")
 _SUBJECT = re.compile(r"(?:asia|ärende|aihe|subject|re)\s?:\s*(?=\S)", re.IGNORECASE)
 
@@ -192,30 +191,6 @@ def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragr
 
 def _breaks_off(before: str, line: str) -> bool:
     return before[-1:] not in '.!?:”"' and (line[:1].islower() or before.endswith("-"))
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Lines of one paragraph as one text, words that were divided at a line's end put together.
-
-    >>> joined(["järjes-", "töjen sosiaali-", "ja terveyspalvelut, linja-", "auto ja EU-", "maat"])
-    'järjestöjen sosiaali- ja terveyspalvelut, linja-auto ja EU-maat'
-    """
-    text = ""
-    for line in lines:
-        text = _with_next(text, line.strip()) if text else line.strip()
-    return text.replace("\xad", "")
-
-
-def _with_next(text: str, line: str) -> str:
-    if text.endswith("\xad"):
-        return text[:-1] + line
-    if not text.endswith(("-", "‐")) or len(text) < 2 or not text[-2].isalnum():
-        return f"{text} {line}"
-    if _AND.match(line):
-        return f"{text} {line}"
-    last, first = text[-2], line[:1]
-    keeps = not first.islower() or not last.islower() or (last == first and last in "aeiouyäöå")
-    return text + line if keeps else text[:-1] + line
 
 
 def _dated(paragraphs: list[_Paragraph], cuts: list[str]) -> tuple[list[str], list[_Paragraph]]:

@@ -19,6 +19,7 @@ from sources.zones import PUBLICATION, Weight, frames, weights
 from stories.model import Select
 
 _MOST_LINES = 60
+_CUE = re.compile(r"muokat|päivit|julkais|uppdat|ändra|publi[cs]|updated|modif", re.IGNORECASE)
 _EDITED = re.compile(
     r"(?:sivu\S{0,3}|sidan|page|viimeksi|senast|last)?\s?(?:on\s)?(?:muokat|päivit|uppdat|ändra|updated|modif)",
     re.IGNORECASE,
@@ -66,7 +67,11 @@ def _holds(element: etree._Element, kept: Sequence[etree._Element], root: etree.
 def _lines_of(gone: dict[etree._Element, str], labels: set[str]) -> tuple[str, ...]:
     lines: list[str] = []
     for element, label in gone.items():
-        if label in labels and len(lines) < _MOST_LINES:
+        if (
+            label in labels
+            and len(lines) < _MOST_LINES
+            and (label == PUBLICATION or _CUE.search(text_in(element)[:5_000]))
+        ):
             lines += [part for block in blocks_of(element)[:20] if len(block.text) < 200 for part in parts_of(block)]
     return tuple(lines[:_MOST_LINES])
 

@@ -19,12 +19,12 @@ _MAYBE_HTML = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,31};")
 _READ_MORE = re.compile(
     r"(?:lue|läs|read|continue)\s(?:lisää|mer|mera|more|reading).{0,80}|\[?(?:…|\.\.\.)\]?", re.IGNORECASE
 )
-# An abbreviation, an initial or a day ("14.9. klo 13") ends in a point and ends no sentence.
+# An abbreviation or an initial ends in a point and ends no sentence.
 _NO_END = re.compile(
     r"(?:\b(?:mm|esim|ns|ym|yms|jne|ks|puh|os|klo|n|v|nro|s|ml|ent|tel|kl|bl|a|t\.ex|s\.k|dvs|osv|ca|nr|St|Mr|Ms|Dr|vs|"
-    r"e\.g|i\.e|[A-ZÅÄÖ])|\d)\.$"
+    r"e\.g|i\.e|[A-ZÅÄÖ]))\.$"
 )
-_SENTENCE_END = re.compile(r"[.!?…][)”\"’']{0,2}(?=\s+[\"”’(–-]{0,2}\s?[A-ZÅÄÖŠŽČŊĐŦ0-9]|$)")
+_SENTENCE_END = re.compile(r"[.!?…][)”\"’']{0,2}(?=\s+[\"”’(–-]{0,2}\s?[A-ZÅÄÖŠŽČŊĐŦ]|$)")
 
 
 def text_of(html: str, base_url: str) -> str:

@@ -15,6 +15,7 @@ _LIGATURES = str.maketrans(
 )
 _LOOSE_DOTS = re.compile(r"([aouAOU])\s?¨|¨\s?([aouAOU])")
 _CID = re.compile(r"\(cid:\d{1,5}\)")
+_AND = re.compile(r"(?:ja|tai|sekä|eli|och|eller|samt|and|or)\b")
 _DOTTED = {"a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü"}
 _DEEPEST = 12
 
@@ -70,6 +71,30 @@ def mended(text: str) -> str:
     plain = _CID.sub("", text.translate(_LIGATURES))
     plain = _LOOSE_DOTS.sub(lambda hit: _DOTTED[hit[1] or hit[2]], plain)
     return unicodedata.normalize("NFC", plain)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines of one paragraph as one text, words that were divided at a line's end put together.
+
+    >>> joined(["järjes-", "töjen sosiaali-", "ja terveyspalvelut, linja-", "auto ja EU-", "maat"])
+    'järjestöjen sosiaali- ja terveyspalvelut, linja-auto ja EU-maat'
+    """
+    text = ""
+    for line in lines:
+        text = _with_next(text, line.strip()) if text else line.strip()
+    return text.replace("\xad", "")
+
+
+def _with_next(text: str, line: str) -> str:
+    if text.endswith("\xad"):
+        return text[:-1] + line
+    if not text.endswith(("-", "‐")) or len(text) < 2 or not text[-2].isalnum():
+        return f"{text} {line}"
+    if _AND.match(line):
+        return f"{text} {line}"
+    last, first = text[-2], line[:1]
+    keeps = not first.islower() or not last.islower() or (last == first and last in "aeiouyäöå")
+    return text + line if keeps else text[:-1] + line
 
 
 def _word(raw: dict[str, Any]) -> _Word:

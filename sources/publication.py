@@ -11,14 +11,14 @@ from sources.blocks import Block
 from sources.trimming import Trimming, folded, quoted
 from stories.dates import read_moment
 
-_BARS = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+")
+_BARS = re.compile(r"\s*[|·•()]\s*|\s+[–—]\s+")
 _WEEKDAY = re.compile(
     r"\b(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)\w{0,3}|ma|ti|ke|to|pe|la|su|"
     r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 _CAME_OUT = re.compile(
-    r"julkais|muokat|päivit|public|utgiv|uppdat|ändrad|updated|modified|posted|almmuh", re.IGNORECASE
+    r"julkais|muokat|päivit|publi[cs]|utgiv|uppdat|ändrad|updated|modified|posted|almmuh", re.IGNORECASE
 )
 
 
@@ -43,9 +43,19 @@ def cut_publication_lines(trimming: Trimming) -> None:
     trimming.drop(labels, "labels of publication lines")
 
 
+def take_closing_date(trimming: Trimming) -> None:
+    """A bare date as the last line of a text that gave none above: writers date their texts so."""
+    if len(trimming.blocks) < 2 or any(read_moment(line) for line in (*trimming.setting.dated, *trimming.dated)):
+        return
+    last = trimming.blocks[-1]
+    if last.kind == "p" and is_publication_line(last.text, near_title=True):
+        trimming.dated.append(last.text)
+        trimming.drop([last], f"closing date: {quoted(last.text)}")
+
+
 def _until_prose(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks[:6]:
-        if len(block.text) > 100 or (len(block.text) > 60 and block.text.endswith(".")):
+        if len(block.text) > 200 or (len(block.text) > 60 and block.text.endswith((".", "!", "?"))):
             return
         yield block
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -31,9 +32,13 @@ _LABELS = frozenset(
     }
 )
 _LISTS = re.compile(
-    r"update_language|/(?:tag|tags|tagi|avainsana|asiasana|category|kategoria|aihe|author)s?/|/(?:start|framsida|etusivu|home|frontpage|hem|startsida|index\.\w+)/?$",
-    re.IGNORECASE,
+    r"update_language|/(?:tag|tags|tagi|avainsana|asiasana|category|kategoria|aihe|author)s?/", re.IGNORECASE
 )
+# Segments of addresses that lead to a site's front or to its list of news, not to this text's other language.
+_FRONT_NAMES = """pa-svenska svenska suomeksi suomi in-english english finnish swedish sve swe fin eng davvisamegillii
+    start framsida etusivu home frontpage hem startsida index default main nyheter aktuellt uutiset ajankohtaista news
+    topical current pressmeddelanden tiedotteet meddelanden artiklar artikkelit articles blogi blogg blog o"""
+_FRONT = frozenset(_FRONT_NAMES.split())
 _MOST_LINKS = 3_000
 
 
@@ -67,8 +72,22 @@ def choosers(root: etree._Element, base: str, url: str) -> tuple[tuple[Alternate
             elements.append(chooser)
         if (chooser is not None or link.get("hreflang")) and not _LISTS.search(link.get("href") or ""):
             for version in alternate(language, link.get("href"), base, url, "switcher"):
-                found.setdefault(version.url, version)
+                if not _leads_to_front(version.url) or _leads_to_front(url):
+                    found.setdefault(version.url, version)
     return tuple(found.values()), tuple(elements)
+
+
+def _leads_to_front(url: str) -> bool:
+    """Whether an address is a front page or a list of news of one language, as choosers have where no sister is.
+
+    >>> [_leads_to_front(f"https://a.example/{path}") for path in ("?lang=sv", "sve/nyheter.html", "sv/nyheter/retki")]
+    [True, True, False]
+    """
+    parts = urlsplit(url)
+    if re.search(r"(?:^|[&;])(?:id|p|page_id|node|articleid|newsid|[a-z]{0,12}_id)=", parts.query, re.IGNORECASE):
+        return False
+    names = (re.sub(r"\.\w{2,5}$", "", name.lower()) for name in parts.path.split("/") if name)
+    return all(name in _FRONT or re.fullmatch(r"[a-z]{2}(?:[-_][a-z]{2})?", name) for name in names)
 
 
 def _language_of(link: etree._Element) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from sources import phrases
 from sources.blocks import Block
@@ -68,8 +68,9 @@ def _resumes(rest: Sequence[Block], at: int, heading: Block) -> bool:
         return not block.links and not any(b.is_heading and b.links for b in rest[at:])
     if heading.is_heading or block.links or len(block.text) < _SHORT:
         return False
-    later_links = any(b.link_share > 0.6 for b in rest[at:])
-    return not later_links and before.link_share > 0.6 and sum(len(b.text) for b in rest[at:]) > 2 * _SHORT
+    later = list(takewhile(lambda other: not _is_related_heading(other), rest[at:]))
+    leads_on = any(other.link_share > 0.6 for other in later)
+    return not leads_on and before.link_share > 0.6 and sum(len(other.text) for other in later) > 120
 
 
 def cut_foreign_teasers(trimming: Trimming) -> None:

@@ -1,0 +1,239 @@
+"""Fits the weights of the variant judgement and says how well they do on organisations that were left out.
+
+    python -m bench.train_variants --organisations DIR [DIR ...] --world PREFIX [PREFIX ...] [--folds 6] [--write]
+
+`--organisations`: directories with items.jsonl and gold.jsonl of organisation news. `--world`: prefixes of
+.items.jsonl and .gold.jsonl of translated world news. Without `--write` only the cross-validated table is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from stories.assignment import paired
+from stories.blocks import WINDOW, language_pairs
+from stories.fitting import Numbers, fit
+from stories.match import article
+from stories.matcher import Matcher
+from stories.model import Article
+from stories.vetoes import HARD, contradictions
+
+OUT: Final = Path(__file__).parent.parent / "stories" / "data" / "variants" / "weights.json"
+BRIEF_BELOW: Final = 24
+THRESHOLDS: Final = {"brief": 0.5, "full": 0.8}
+REVIEW: Final = -2.5
+RIDGE: Final = 2.0
+_ARCHIVE: Final = timedelta(days=4_000)
+_RIVALS: Final = ("ahead_left", "ahead_right", "crowd")
+_FACTS: Final = ("facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One compared pair of a data set with its label, its features and what contradictions take off."""
+
+    data: str
+    languages: tuple[str, str]
+    organisation: str
+    left: str
+    right: str
+    same: bool
+    features: dict[str, float]
+    against: float
+
+    @property
+    def brief(self) -> bool:
+        """Which of the two judgements the pair belongs to."""
+        return self.features["size"] < BRIEF_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Pairs that are learned from with one importance; `told` marks real pairs, whose facts may be exchanged."""
+
+    pairs: list[Pair]
+    importance: float
+    told: bool = False
+
+
+Model = tuple[tuple[str, ...], Numbers, float]
+
+
+def main() -> None:
+    """Reads the data, prints the left-out figures and, with --write, fits on everything and writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--organisations", nargs="+", type=Path, required=True)
+    parser.add_argument("--world", nargs="*", default=[])
+    parser.add_argument("--folds", type=int, default=6)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    tested, learned = _data(options.organisations, options.world)
+    for seed in (1, 2, 3):
+        _cross_validate(tested, learned, options.folds, seed)
+    if options.write:
+        OUT.write_text(json.dumps(_fitted(learned), indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _data(organisations: Sequence[Path], world: Sequence[str]) -> tuple[list[Pair], list[Share]]:
+    tested: list[Pair] = []
+    learned: list[Share] = []
+    for folder in organisations:
+        articles, story = _read(folder / "items.jsonl", folder / "gold.jsonl")
+        real = _pairs(folder.name, articles, story, WINDOW)
+        tested += real
+        learned.append(Share(real, 1.0, told=True))
+        learned.append(Share([p for p in _pairs(folder.name, articles, story, _ARCHIVE) if not p.same], 0.3))
+        learned += [Share(_pairs(folder.name, list(map(cut, articles)), story, WINDOW), 0.3) for cut in _CUTS]
+    for prefix in world:
+        articles, story = _read(Path(f"{prefix}.items.jsonl"), Path(f"{prefix}.gold.jsonl"))
+        pairs = _pairs(Path(prefix).name, articles, story, WINDOW)
+        tested += pairs
+        learned.append(Share(_telling(pairs), 0.3))
+    return tested, learned
+
+
+def _read(items: Path, gold: Path) -> tuple[list[Article], dict[str, str]]:
+    """Articles with the labelled language: the judgement is trained apart from the detection of languages."""
+    truth = {line["id"]: line for line in _lines(gold)}
+    found = [article({**line, "language": truth[line["id"]]["language"]}) for line in _lines(items)]
+    return found, {key: line["story"] for key, line in truth.items()}
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    return (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+
+
+def _pairs(name: str, articles: Sequence[Article], story: dict[str, str], window: timedelta) -> list[Pair]:
+    known = sorted(articles, key=lambda a: a.article_id)
+    by_id = {a.article_id: a for a in known}
+    matcher = Matcher(known, window)
+    return [
+        Pair(
+            name,
+            languages,
+            by_id[c.left].organisation,
+            c.left,
+            c.right,
+            story[c.left] == story[c.right],
+            dict(c.features),
+            sum(cost for cost, _ in contradictions(matcher.profiles[c.left], matcher.profiles[c.right])),
+        )
+        for languages in language_pairs(known)
+        for c in matcher.compared(*languages, None)
+    ]
+
+
+def _headline(article: Article) -> Article:
+    return replace(article, summary="", body="")
+
+
+def _lead(article: Article) -> Article:
+    return replace(article, body="" if article.summary else article.body[:150])
+
+
+def _mixed(article: Article) -> Article:
+    """Three of ten texts as their headline, three as their lead, four whole; which, its id decides."""
+    draw = crc32(article.article_id.encode()) % 10
+    return _headline(article) if draw < 3 else _lead(article) if draw < 6 else article
+
+
+_CUTS: Final[tuple[Callable[[Article], Article], ...]] = (_headline, _lead, _mixed)
+
+
+def _telling(pairs: Sequence[Pair]) -> list[Pair]:
+    """All true pairs, the likest false ones and some others: a hundred thousand easy pairs teach nothing."""
+    true = [p for p in pairs if p.same]
+    false = sorted((p for p in pairs if not p.same), key=lambda p: (-p.features["z_min"], p.left, p.right))
+    hard = false[: max(20, 4 * len(true))]
+    rest = sorted(false[len(hard) :], key=lambda p: crc32((p.left + p.right).encode()))
+    return true + hard + rest[:400]
+
+
+def _train(shares: Iterable[Share], brief: bool, left_out: Collection[str]) -> Model:
+    kept = [
+        Share([p for p in s.pairs if p.brief == brief and p.organisation not in left_out and p.against < HARD], s.importance, s.told)
+        for s in shares
+    ]
+    names = tuple(sorted(n for n in kept[0].pairs[0].features if n != "size" and (brief or n not in _RIVALS)))
+    rows, labels, importance = [], [], []
+    for share in (*kept, *_exchanged(kept)):
+        rows += [[p.features[n] for n in names] for p in share.pairs]
+        labels += [float(p.same) for p in share.pairs]
+        importance += [share.importance] * len(share.pairs)
+    weights, bias = fit(np.array(rows), np.array(labels), np.array(importance), RIDGE)
+    return names, weights, bias
+
+
+def _exchanged(shares: Sequence[Share]) -> Iterator[Share]:
+    """False pairs with the shared facts of true ones, and the reverse: facts must not carry a pair alone."""
+    pairs = [p for s in shares if s.told for p in s.pairs]
+    true, false = [p for p in pairs if p.same], [p for p in pairs if not p.same]
+    if true and false:
+        draw = np.random.default_rng(0)
+        yield Share([_with_facts(p, true[draw.integers(len(true))]) for p in false for _ in range(2)], 0.1)
+        yield Share([_with_facts(p, false[draw.integers(len(false))]) for p in true], 0.1)
+
+
+def _with_facts(pair: Pair, giver: Pair) -> Pair:
+    features = pair.features | {name: giver.features[name] for name in _FACTS}
+    features["facts_x_cov"] = features["facts"] * features["cov_short"]
+    return replace(pair, features=features)
+
+
+def _scores(pairs: Sequence[Pair], brief: Model, full: Model) -> list[float]:
+    """How far above its threshold each pair is."""
+    scores = []
+    for pair in pairs:
+        names, weights, bias = brief if pair.brief else full
+        threshold = THRESHOLDS["brief" if pair.brief else "full"]
+        scores.append(float(weights @ [pair.features[n] for n in names]) + bias - pair.against - threshold)
+    return scores
+
+
+def _cross_validate(tested: Sequence[Pair], shares: Sequence[Share], folds: int, seed: int) -> None:
+    organisations = sorted({p.organisation for s in shares for p in s.pairs})
+    order = np.random.default_rng(seed).permutation(len(organisations))
+    fold = {organisations[n]: int(place) % folds for place, n in enumerate(order)}
+    gains: dict[int, float] = {}
+    for number in range(folds):
+        out = {o for o, f in fold.items() if f == number}
+        models = _train(shares, True, out), _train(shares, False, out)
+        held = [n for n, p in enumerate(tested) if p.organisation in out]
+        gains |= dict(zip(held, _scores([tested[n] for n in held], *models), strict=True))
+    for name in sorted({p.data for p in tested}):
+        _say(seed, name, [(p, gains[n]) for n, p in enumerate(tested) if p.data == name])
+
+
+def _say(seed: int, name: str, judged: Sequence[tuple[Pair, float]]) -> None:
+    groups: dict[tuple[str, tuple[str, str]], dict[tuple[str, str], float]] = {}
+    for pair, gain in judged:
+        groups.setdefault((pair.organisation, pair.languages), {})[pair.left, pair.right] = gain
+    same = {(p.left, p.right): p.same for p, _ in judged}
+    claimed = [same[pair] for gains in groups.values() for pair in paired(gains)]
+    right, true = sum(claimed), sum(same.values())
+    print(f"seed {seed}  {name:14} P {right / max(1, len(claimed)):.3f}  R {right / true:.3f}  false {len(claimed) - right}")
+
+
+def _fitted(shares: Sequence[Share]) -> dict[str, object]:
+    found: dict[str, object] = {"version": "2026-11-21", "brief_below": BRIEF_BELOW, "review": REVIEW}
+    for name in ("brief", "full"):
+        names, weights, bias = _train(shares, name == "brief", ())
+        found[name] = {
+            "threshold": THRESHOLDS[name],
+            "bias": round(bias, 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+        }
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""From words to odds: what langdetect's profiles and our spelling table say together, weighed with a prior."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stories.language_profiles import profiles
+from stories.language_spelling import CLASSES
+from stories.language_spelling import evidence as spelling
+from stories.language_words import Word
+
+Vector = NDArray[np.float64]
+
+# What a Finnish organisation's site publishes; the last of each is for the languages not named.
+PRIOR: Mapping[str, float] = {"fi": 0.5, "sv": 0.25, "en": 0.15, "se": 0.03, "smn": 0.003, "sms": 0.003}
+PRIOR_CLASS, PRIOR_OTHER = 0.01, 0.02
+OTHERS: Mapping[str, float] = {"ru": 0.3, "uk": 0.2, "ar": 0.2}
+PRIOR_ANOTHER = 0.006
+# Chosen by log-loss on one half of the development texts, checked on the other: docs/decisions/0003.
+WEIGHT_PROFILES = 0.3
+TEMPER = 0.7
+NAME = 0.5  # a name counts half: it belongs to its bearer's language
+FOREIGN_SCRIPT = 8.0
+LONGEST = 40  # letters of one word; Chinese and Thai come without spaces
+
+
+def _is_latin(word: str) -> bool:
+    first = word[0]
+    return first < "\u0250" or "\u02b0" <= first <= "\u02ff" or "\u1e00" <= first <= "\u1eff"
+
+
+@lru_cache(maxsize=100_000)
+def _row(word: str) -> Vector:
+    """A word's evidence: the spelling classes first, then each of langdetect's languages."""
+    spelled = spelling(word.lower()) if _is_latin(word) else _FOREIGN
+    row: Vector = np.concatenate((spelled, profiles().evidence(word)))
+    row.setflags(write=False)
+    return row
+
+
+_FOREIGN = np.array([FOREIGN_SCRIPT if code == "other" else 0.0 for code in CLASSES])
+
+
+def weigh(words: Iterable[Word]) -> Vector | None:
+    """The summed evidence of words; None when there are none."""
+    rows = [_row(word.text[:LONGEST]) * NAME if word.name else _row(word.text[:LONGEST]) for word in words]
+    return np.add.reduce(rows) if rows else None
+
+
+@cache
+def _places() -> tuple[list[int], list[int], list[str]]:
+    """Where langdetect's table holds each class (Inari and Skolt Sámi look to Northern), and all other languages."""
+    codes = profiles().codes
+    named = [codes.index({"smn": "se", "sms": "se"}.get(code, code)) for code in CLASSES[:-1]]
+    other = [at for at, code in enumerate(codes) if code not in CLASSES]
+    return named, other, [codes[at].removesuffix("-cn").removesuffix("-tw") for at in other]
+
+
+@lru_cache(maxsize=256)
+def _priors(declared: str | None, trust: float) -> tuple[Vector, Vector]:
+    """Log-priors of the classes and of the other languages; `declared` gets `trust` of the whole."""
+    classes = np.array([*(PRIOR.get(code, PRIOR_CLASS) for code in CLASSES[:-1]), PRIOR_OTHER])
+    others = np.array([OTHERS.get(code, PRIOR_ANOTHER) for code in _places()[2]])
+    label = declared if declared in CLASSES else "other" if declared in _places()[2] else None
+    if label:
+        classes = classes / classes.sum() * (1 - trust)
+        classes[CLASSES.index(label)] += trust
+    if label == "other" and declared:
+        others = others / others.sum() * (1 - trust)
+        others[_places()[2].index(declared)] += trust
+    return np.log(classes / classes.sum()), np.log(others / others.sum())
+
+
+def _softmax(scores: Vector) -> Vector:
+    odds = np.exp(scores - scores.max())
+    total: Vector = odds / odds.sum()
+    return total
+
+
+def odds(evidence: Vector, *, declared: str | None = None, trust: float = 0.6) -> dict[str, float]:
+    """Probabilities by language for summed evidence, the likely ones only, best first.
+
+    `declared` is a language that someone names with that much `trust` (0–1).
+    """
+    named, other, codes = _places()
+    prior, prior_other = _priors(declared, trust)
+    spelled, grams = evidence[: len(CLASSES)], evidence[len(CLASSES) :]
+    foreign = grams[other] / 3 + prior_other  # neighbouring n-grams are not independent: a third of the sum
+    seen = np.append(grams[named] / 3, foreign.max())
+    chances = _softmax(TEMPER * (spelled + WEIGHT_PROFILES * (seen - seen.max())) + prior)
+    found = dict(zip(CLASSES, chances.tolist(), strict=True))
+    rest = found.pop("other")
+    if rest > 0.001:
+        for code, chance in zip(codes, (rest * _softmax(foreign)).tolist(), strict=True):
+            found[code] = found.get(code, 0.0) + chance
+    return dict(sorted(found.items(), key=lambda pair: -pair[1])[:5])
+
+
+def forget() -> None:
+    """Empties the cache of words, so that a benchmark meets each as new."""
+    _row.cache_clear()
