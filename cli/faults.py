@@ -46,12 +46,13 @@ def _usage(error: typer.TyperException) -> Fault:
 
 
 def _failures() -> tuple[type[Exception], ...]:
+    from warehouse.load import Unloadable
     from warehouse.lock import Locked
     from warehouse.publish import Unfit
     from warehouse.read import QueryError, SnapshotMissing
     from warehouse.schema import SchemaError
 
-    return (Locked, SchemaError, Unfit, SnapshotMissing, QueryError)
+    return (Locked, Unloadable, SchemaError, Unfit, SnapshotMissing, QueryError)
 
 
 def _misuses() -> tuple[type[Exception], ...]:

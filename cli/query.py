@@ -52,7 +52,7 @@ def _answer(sql: str, home: Home, format_: Format, seconds: float, parameters: d
     from warehouse.read import query as ask
 
     with open_snapshot(Settings.of(home=home).home) as snapshot:
-        found = ask(snapshot, sql, seconds=seconds)
+        found = ask(snapshot, sql, seconds=seconds, parameters=parameters)
     _print(found.columns, found.rows, format_)
 
 

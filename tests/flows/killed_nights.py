@@ -51,7 +51,7 @@ def main() -> None:
             environment={},
         )
 
-    run(settings("warm-up"))
+    night(settings("warm-up"))
     _, seconds = run(settings("undisturbed"))
     kills = []
     for number in range(asked["kills"]):

@@ -120,6 +120,14 @@ def test_any_way_of_reading_is_allowed(snapshot: Snapshot, sql: str) -> None:
     assert query(snapshot, sql, seconds=5).rows
 
 
+def test_values_are_handed_over_apart_from_the_question(snapshot: Snapshot) -> None:
+    asked = "select article_id from search($words) limit $limit"
+    found = query(snapshot, asked, seconds=5, parameters={"words": "järjestöjen 300 '", "limit": 1})
+    assert found.rows == [("a0300",)]
+    with pytest.raises(QueryError, match="words"):
+        query(snapshot, asked, seconds=5)
+
+
 def test_a_complaint_of_no_known_kind_is_cut_to_its_first_line() -> None:
     assert explain("Binder Error: this\nand that", {}) == "this"
     assert explain("", {}) == "the question could not be answered"
@@ -194,3 +202,16 @@ def test_the_clock_of_deadlines_can_be_fixed(filled: Home) -> None:
     for now, count in ((NIGHT, 1), (NIGHT + 3 * DAY, 0)):
         with open_snapshot(filled, now=now) as snapshot:
             assert query(snapshot, "select count(*) from deadlines(7)", seconds=5).rows == [(count,)]
+
+
+def test_a_letter_leads_to_no_removed_page(home: Home) -> None:
+    with opened(home) as connection:
+        bring(connection, home, "a", visit(article(1, occasions=(EVENT,)), article(2)))
+        bring(connection, home, "b", visit(gone=(article(1).url,), visited_at=NIGHT + DAY))
+        publish(connection, home)
+    with open_snapshot(home) as snapshot:
+        assert [row["versions"]["fi"]["url"] for row in stories_of_week(snapshot, NIGHT - DAY, NIGHT)] == [
+            article(2).url
+        ]
+        assert occasions_after(snapshot, NIGHT) == []
+        assert query(snapshot, "select count(*) from news", seconds=5).rows == [(2,)]

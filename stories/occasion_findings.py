@@ -1,0 +1,169 @@
+"""The dates of a text that are events or deadlines, one finding for each telling, and their merging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from stories.calendar_days import Context, Resolved, resolved_days
+from stories.clock_times import Clock
+from stories.occasion_cues import Position, positions
+from stories.occasion_judgement import Surroundings, judge, leaning_of
+from stories.sentences import Sentence, sentences
+from stories.word_classes import word_list
+
+OccasionKind = Literal["event", "deadline"]
+_APART = 100_000  # blocks of the title, the summary and the body never touch
+_LONG = 4  # days from which a range is a thing of its own beside an event on its first day
+# A date with one of these in its clause does not lean on the verb of the date before it.
+_OF_ITS_OWN = frozenset(
+    ["verb", "apply", "apply_time", "limit_noun", "law", "published", "closed", "term", "changes", "opens", "promise"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with its dates and its place in the text."""
+
+    sentence: Sentence
+    positions: tuple[Position, ...]
+    in_title: bool
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An occasion before its text-wide finish; `at` is the number of its sentence."""
+
+    kind: OccasionKind
+    first: date
+    last: date | None
+    clock: Clock | None
+    until_clock: Clock | None
+    position: Position
+    at: int
+    notes: tuple[str, ...]
+    told_too: tuple[Position, ...] = ()
+
+
+def read_text(title: str, summary: str, body: str) -> list[Told]:
+    """The sentences of a text's parts in order, each with its dates."""
+    return [
+        Told(sentence, positions(sentence.text), part == 0, part * _APART + sentence.block)
+        for part, text in enumerate((title, summary, body))
+        for sentence in sentences(text)
+    ]
+
+
+def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Found]:
+    """Every date that is an event or a deadline, as often as the text tells it."""
+    heading = word_list("occasion_words").names(title)
+    for at, line in enumerate(told):
+        if not line.positions:
+            continue
+        around = Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line)
+        inherited: OccasionKind | None = None
+        for position in line.positions:
+            judgement = judge(position, around)
+            kind = judgement.kind or (inherited if _shares_its_verb(position) else None)
+            inherited = kind
+            resolved = resolved_days(position.expression, context, leaning_of(position)) if kind else None
+            if kind and resolved:
+                yield from _found(kind, position, resolved, context, at)
+
+
+def _previous_words(told: Sequence[Told], at: int) -> frozenset[str]:
+    """Classes of words in the sentence before; for a list line, in the line that heads the list."""
+    if at == 0:
+        return frozenset()
+    before = at - 1
+    if told[at].sentence.is_line:
+        while before > 0 and told[before].sentence.is_line and told[before].block == told[at].block:
+            before -= 1
+    return word_list("occasion_words").names(" . ".join(told[number].sentence.text for number in {before, at - 1}))
+
+
+def _shares_its_verb(position: Position) -> bool:
+    """Whether a later date of a sentence has no verb of its own: "… pidetään Mikkelissä 11.8. ja Kuopiossa 12.8."."""
+    return bool(position.expression.days) and not position.near & _OF_ITS_OWN and not position.beside("instead")
+
+
+def _found(kind: OccasionKind, position: Position, resolved: Resolved, context: Context, at: int) -> Iterator[Found]:
+    last = _until_day(position, context) or (resolved.days[-1] if resolved.ranged else None)
+    notes = resolved.notes
+    if kind == "deadline":
+        # What closed before the text appeared asks nothing of its reader.
+        if not (context.published and (last or resolved.days[-1]) < context.published):
+            clock = position.until_clock or _closing_clock(position)
+            yield Found(kind, last or resolved.days[-1], None, clock, None, position, at, notes)
+        return
+    starts = resolved.days[:1] if resolved.ranged else resolved.days
+    for day in starts:
+        yield Found(
+            kind, day, last if last and last > day else None, position.clock, position.until_clock, position, at, notes
+        )
+
+
+def _until_day(position: Position, context: Context) -> date | None:
+    until = resolved_days(position.until, context, "open") if position.until else None
+    return until.days[-1] if until else None
+
+
+def _closing_clock(position: Position) -> Clock | None:
+    """A deadline's time: in its own clause, or where the sentence goes on with "… ja se päättyy kello 16"."""
+    clock = position.clock
+    if clock is None or clock.start < position.clause[1]:
+        return clock
+    between = position.sentence[position.expression.end : clock.start]
+    return clock if "closes" in word_list("occasion_words").names(between) else None
+
+
+def certain(found: Sequence[Found]) -> list[Found]:
+    """Leave out a month's end where the text also gives the exact day."""
+    exact = [f for f in found if f.kind == "deadline" and not f.position.expression.vague]
+    return [f for f in found if not (f.position.expression.vague and exact)]
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """One occasion a day and kind, the fullest telling of it; different times of one day stay apart."""
+    kept: list[Found] = []
+    for one in found:
+        same = next((n for n, other in enumerate(kept) if _is_same(one, other)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            kept[same] = _fuller(kept[same], one)
+    return [one for one in kept if not _is_within(one, kept)]
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    if (one.kind, one.first) != (other.kind, other.first):
+        return False
+    if _is_long(one) != _is_long(other) and (one.clock or other.clock):
+        return False  # the opening of an exhibition is not the exhibition
+    return one.clock is None or other.clock is None or one.clock.begins == other.clock.begins
+
+
+def _is_long(one: Found) -> bool:
+    return one.last is not None and (one.last - one.first).days >= _LONG
+
+
+def _fuller(kept: Found, new: Found) -> Found:
+    best, rest = (new, kept) if new.clock and not kept.clock else (kept, new)
+    clock = rest.clock if best.clock and rest.clock and not best.clock.ends else best.clock
+    notes = tuple(dict.fromkeys((*kept.notes, *new.notes)))
+    return replace(
+        best,
+        last=best.last or rest.last,
+        clock=clock or best.clock,
+        until_clock=best.until_clock or rest.until_clock,
+        notes=notes,
+        told_too=(*best.told_too, rest.position, *rest.told_too),
+    )
+
+
+def _is_within(one: Found, all_found: Sequence[Found]) -> bool:
+    """Whether a bare day only repeats the last day of a longer event."""
+    return one.kind == "event" and one.clock is None and any(o.last == one.first and o is not one for o in all_found)

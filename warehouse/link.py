@@ -1,0 +1,113 @@
+"""What has to be linked tonight, and what the judges decided; the judging itself lies in `stories`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stories.model import Alternate, Article, Attachment, Occasion, Variant
+from warehouse.connection import Connection
+from warehouse.rows import plain
+from warehouse.statements import sql
+from warehouse.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Articles not linked since they last changed (`unlinked`), among all their possible partners (`articles`).
+
+    `known` are the present stories by article id; whole stories are always together in `articles`.
+    """
+
+    articles: tuple[Article, ...]
+    unlinked: frozenset[str]
+    known: Mapping[str, str]
+
+
+def backlog(connection: Connection) -> Backlog:
+    """Everything that the judges need tonight; empty when nothing has changed."""
+    connection.execute(sql("link/partners"))
+    rows = connection.execute(sql("link/articles")).fetchall()
+    connection.execute(sql("link/clear"))
+    return Backlog(
+        articles=tuple(_article(row) for row in rows),
+        unlinked=frozenset(row[0] for row in rows if row[-2]),
+        known={row[0]: row[-1] for row in rows if row[-1]},
+    )
+
+
+def standing(connection: Connection, variants: Iterable[Variant], backlog: Backlog) -> list[Variant]:
+    """All judgements that hold among the backlog's articles: tonight's, and the earlier ones that need no new look.
+
+    Tonight's count where they touch an unlinked article; an editor's word goes before a machine's.
+    """
+    asked = {"articles": [a.article_id for a in backlog.articles], "unlinked": sorted(backlog.unlinked)}
+    kept = [_variant(row) for row in connection.execute(sql("link/standing"), asked).fetchall()]
+    decided = {(variant.left, variant.right) for variant in kept}
+    return kept + [v for v in variants if {v.left, v.right} & backlog.unlinked and (v.left, v.right) not in decided]
+
+
+def save(
+    connection: Connection, linked_ids: Collection[str], variants: Iterable[Variant], stories: Mapping[str, str]
+) -> None:
+    """Stores a night's judgements in one transaction and takes `linked_ids` off the backlog.
+
+    Of `variants` those count that touch a linked id: they replace the machines' earlier ones. `stories` maps article
+    to story; articles it does not name stay where they are, and a story left without members becomes an alias.
+    """
+    judged = json.dumps([plain(variant) for variant in variants])
+    with transaction(connection):
+        connection.execute(sql("link/judged"), {"ids": sorted(linked_ids)})
+        connection.execute(sql("link/judgements"), {"variants": judged})
+        connection.execute(sql("link/membership"), {"articles": list(stories), "stories": list(stories.values())})
+        for step in ("save_variants", "save_stories", "save_linked"):
+            connection.execute(sql(f"link/{step}"))
+
+
+def _variant(row: tuple[Any, ...]) -> Variant:
+    left, right, relation, score, evidence, decided_by = row
+    return Variant(
+        left=left, right=right, relation=relation, score=score, evidence=tuple(evidence), decided_by=decided_by
+    )
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    return Article(
+        article_id=row[0],
+        organisation=row[1],
+        source=row[2],
+        url=row[3],
+        title=row[4],
+        summary=row[5],
+        body=row[6],
+        language=row[7],
+        language_confidence=row[8],
+        languages=tuple(row[9]),
+        declared_language=row[10],
+        published_at=row[11],
+        precision=row[12],
+        modified_at=row[13],
+        seen_at=row[14],
+        kind=row[15],
+        release=row[16],
+        group=row[17],
+        categories=tuple(row[18]),
+        alternates=tuple(Alternate(**part) for part in row[19]),
+        attachments=tuple(Attachment(**part) for part in row[20]),
+        occasions=tuple(_occasion(part) for part in row[21]),
+        content_hash=row[22],
+    )
+
+
+def _occasion(part: Mapping[str, Any]) -> Occasion:
+    return Occasion(
+        kind=part["kind"],
+        start=part["starts"],
+        end=part["ends"],
+        place=part["place"],
+        online=part["is_online"],
+        quote=part["quote"],
+        notes=tuple(part["notes"]),
+    )

@@ -1,0 +1,92 @@
+"""The editors' snapshot: built beside the old one, checked, and put in its place in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from warehouse.connection import SETTINGS, Connection
+from warehouse.disk import settle
+from warehouse.home import Home
+from warehouse.statements import names, sql
+from warehouse.transaction import transaction
+
+_SHOWN: Final = 3
+
+
+class Unfit(Exception):
+    """The new snapshot breaks a rule and was not published; the message names the rule. The old one stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The snapshot's file and how many stories and articles it holds."""
+
+    path: Path
+    stories: int
+    articles: int
+
+
+def publish(connection: Connection, home: Home) -> Published:
+    """Replaces the published snapshot with the warehouse's present content; raises Unfit when that breaks a rule."""
+    home.prepare()
+    counts: list[tuple[int, int]] = []
+    connection.execute("checkpoint")
+    settle(home.published, lambda draft: counts.append(_build(connection, draft, home.published)))
+    _drop_log(home.published)
+    ((stories, articles),) = counts
+    return Published(path=home.published, stories=stories, articles=articles)
+
+
+def _build(connection: Connection, draft: Path, published: Path) -> tuple[int, int]:
+    _drop_log(draft)
+    with _attached(connection, draft):
+        with transaction(connection):
+            connection.execute(sql("snapshot/tables"))
+        for check in names("checks"):
+            _demand(connection, check)
+    with closing(duckdb.connect(str(draft), config=SETTINGS)) as snapshot, transaction(snapshot):
+        for part in ("views", "macros", "comments"):
+            snapshot.execute(sql(f"snapshot/{part}"))
+    counts = _verify(draft)
+    draft.chmod(0o444)
+    # A log that an editor's client left beside the old snapshot would make the new one unreadable.
+    _drop_log(published)
+    return counts
+
+
+@contextmanager
+def _attached(connection: Connection, draft: Path) -> Iterator[None]:
+    connection.execute(sql("snapshot/attach"), {"path": str(draft)})
+    try:
+        yield
+    except BaseException:
+        connection.execute(sql("snapshot/detach"))
+        draft.unlink(missing_ok=True)
+        _drop_log(draft)
+        raise
+    connection.execute(sql("snapshot/detach"))
+
+
+def _demand(connection: Connection, check: str) -> None:
+    faults = connection.execute(sql(check)).fetchall()
+    if faults:
+        rule = sql(check).partition("\n")[0].removeprefix("-- ")
+        shown = "; ".join(", ".join(str(part) for part in fault) for fault in faults[:_SHOWN])
+        raise Unfit(f"not published, the old snapshot stays: {rule} ({Path(check).name}, {len(faults)} times: {shown})")
+
+
+def _verify(draft: Path) -> tuple[int, int]:
+    with closing(duckdb.connect(str(draft), read_only=True)) as snapshot:
+        row = snapshot.execute(sql("snapshot/verify")).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def _drop_log(database: Path) -> None:
+    database.with_name(f"{database.name}.wal").unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+delete from core.digest_item where issue_id = ?

@@ -1,0 +1,2 @@
+-- The ledger: a batch is here exactly when its rows are.
+select batch from core.batch

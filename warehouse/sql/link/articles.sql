@@ -1,0 +1,37 @@
+select
+    a.article_id,
+    a.organisation,
+    a.source,
+    a.url,
+    a.title,
+    a.summary,
+    a.body,
+    a.language,
+    a.language_confidence,
+    a.languages,
+    a.declared_language,
+    a.published_at,
+    a.published_precision,
+    a.modified_at,
+    a.first_seen_at,
+    a.kind,
+    a.release_number,
+    a.release_group,
+    a.categories,
+    a.alternates,
+    a.attachments,
+    coalesce(o.occasions, []) as occasions,
+    a.content_hash,
+    a.linked_hash is distinct from a.link_hash as is_unlinked,
+    m.story_id
+from core.article as a
+inner join partner using (article_id)
+left join core.story_member as m using (article_id)
+left join (
+    select article_id, list(struct_pack(
+        kind := kind, starts := start_text, ends := end_text, place := place, is_online := is_online, quote := quote, notes := notes
+    ) order by position) as occasions
+    from core.occasion
+    group by article_id
+) as o using (article_id)
+order by a.article_id

@@ -1,0 +1,12 @@
+-- Machines may change their minds about the articles judged now; what an editor decided stands.
+delete from core.variant
+where decided_by <> 'editor'
+    and (left_id in (select article_id from judged) or right_id in (select article_id from judged));
+
+insert into core.variant by name
+select "left" as left_id, "right" as right_id, relation, score, evidence, decided_by
+from judgement as j
+where ("left" in (select article_id from judged) or "right" in (select article_id from judged))
+    and not exists (select 1 from core.variant as v where v.left_id = j."left" and v.right_id = j."right")
+qualify row_number() over (partition by "left", "right" order by decided_by, score desc) = 1
+order by left_id, right_id;

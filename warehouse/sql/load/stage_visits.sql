@@ -1,0 +1,28 @@
+-- A field that an older file lacks reads as NULL; one that this program does not know is passed over.
+create or replace temp table landed_visit as
+select
+    batch,
+    position,
+    v.source as source,
+    v.visited_at as visited_at,
+    v.outcome as outcome,
+    coalesce(v.requests, 0) as requests,
+    v.status as status,
+    v.error as error,
+    v.etag as etag,
+    v.last_modified as last_modified,
+    v.body_hash as body_hash,
+    v.moved_to as moved_to,
+    coalesce(v.items, []) as items,
+    coalesce(v.gone, []) as gone,
+    coalesce(v.notes, []) as notes
+from (
+    select batch, position, json_transform(payload, '{
+        "source": "VARCHAR", "visited_at": "TIMESTAMPTZ", "outcome": "VARCHAR", "requests": "INTEGER", "status": "INTEGER",
+        "error": "VARCHAR", "etag": "VARCHAR", "last_modified": "VARCHAR", "body_hash": "VARCHAR", "moved_to": "VARCHAR",
+        "items": [{"url": "VARCHAR", "fingerprint": "VARCHAR", "published_at": "TIMESTAMPTZ", "text": "VARCHAR"}],
+        "gone": ["VARCHAR"], "notes": ["VARCHAR"]
+    }') as v
+    from landed
+    where record = 'visit'
+);

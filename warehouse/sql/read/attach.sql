@@ -1,0 +1,1 @@
+attach $path as snapshot (read_only)

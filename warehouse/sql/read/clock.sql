@@ -1,0 +1,1 @@
+set variable kooste_now = $now::timestamptz

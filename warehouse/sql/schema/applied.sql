@@ -1,0 +1,1 @@
+select version, name, sha256 from main.schema_migration order by version

@@ -1,0 +1,1 @@
+insert into main.schema_migration (version, name, sha256) values (?, ?, ?)

@@ -1,0 +1,2 @@
+-- Instants come back in UTC whatever the machine's zone.
+set TimeZone = 'UTC'

@@ -1,0 +1,92 @@
+comment on view news is 'One row a story: the same news in all its languages, published by one or several organisations.';
+comment on column news.story_id is 'Stays the same from night to night.';
+comment on column news.published_at is 'When its first article was published, or first seen where the publisher gives no date.';
+comment on column news.organisation is 'The organisation that told it first; its id in the registry.';
+comment on column news.organisation_name is 'That organisation''s Finnish name, or the first of its Swedish, English and Sámi names.';
+comment on column news.kind is 'news, invitation, grant_call, statement_request, blog, job or page_update.';
+comment on column news.region is 'FI for the whole country, otherwise an ISO 3166-2 code such as FI-15.';
+comment on column news.languages is 'The languages it is told in: fi, sv, en, se first, then others (ISO 639-1, or und).';
+comment on column news.title_fi is 'Title in Finnish, or NULL when it is not told in Finnish.';
+comment on column news.title_sv is 'Title in Swedish, or NULL.';
+comment on column news.title_en is 'Title in English, or NULL.';
+comment on column news.title_se is 'Title in Northern Sámi, or NULL.';
+comment on column news.summary_fi is 'The publisher''s own summary in Finnish, or NULL.';
+comment on column news.summary_sv is 'The publisher''s own summary in Swedish, or NULL.';
+comment on column news.summary_en is 'The publisher''s own summary in English, or NULL.';
+comment on column news.summary_se is 'The publisher''s own summary in Northern Sámi, or NULL.';
+comment on column news.url_fi is 'Where to read it in Finnish: the original before copies.';
+comment on column news.url_sv is 'Where to read it in Swedish.';
+comment on column news.url_en is 'Where to read it in English.';
+comment on column news.url_se is 'Where to read it in Northern Sámi.';
+comment on column news.n_articles is 'How many articles tell it: language versions and copies.';
+comment on column news.sources is 'The sources that brought it, as organisation/source.';
+
+comment on view article is 'One row a text in one language at one address.';
+comment on column article.article_id is 'Stays the same as long as the address does.';
+comment on column article.story_id is 'The story it tells; see news.';
+comment on column article.organisation is 'Its publisher''s id in the registry.';
+comment on column article.source is 'The source that brought it, as organisation/source.';
+comment on column article.language is 'The language it is written in, as detected: ISO 639-1, or und.';
+comment on column article.language_confidence is 'How sure the detection is, from 0 to 1.';
+comment on column article.title is 'Its title.';
+comment on column article.summary is 'The publisher''s own summary; empty when there is none.';
+comment on column article.body is 'Its text without menus, teasers and comments; paragraphs are parted by an empty line.';
+comment on column article.url is 'Its address.';
+comment on column article.published_at is 'When its publisher says it was published; NULL when not said.';
+comment on column article.modified_at is 'When its publisher says it was last edited; NULL when not said.';
+comment on column article.first_seen_at is 'When Kooste first read it.';
+comment on column article.kind is 'news, invitation, grant_call, statement_request, blog, job or page_update.';
+comment on column article.attachments is 'Files that belong to the text: url, title, media_type.';
+
+comment on view variant is 'Pairs of articles judged to be one piece of news, and why.';
+comment on column variant.left_id is 'One article; the smaller id of the two.';
+comment on column variant.right_id is 'The other article.';
+comment on column variant.relation is 'variant: another language; duplicate: the same language; possible: waits for an editor and joins nothing.';
+comment on column variant.score is 'The probability that they are one, from 0 to 1.';
+comment on column variant.evidence is 'What decided, in words.';
+comment on column variant.decided_by is 'structure (the publisher''s own links), text, or editor.';
+
+comment on view occasion is 'Events and deadlines that articles name.';
+comment on column occasion.story_id is 'The story that names it.';
+comment on column occasion.article_id is 'The article that names it.';
+comment on column occasion.kind is 'event or deadline.';
+comment on column occasion.starts_at is 'When it starts, or falls due; midnight in Helsinki when it takes the whole day.';
+comment on column occasion.ends_at is 'When it ends; for whole days midnight in Helsinki at the start of its last day; NULL when not said.';
+comment on column occasion.is_all_day is 'True when the text names days and no time.';
+comment on column occasion.place is 'Where, as the text has it; NULL when not said.';
+comment on column occasion.is_online is 'True when one can take part over the net.';
+comment on column occasion.quote is 'The words of the text that say so.';
+
+comment on view source_health is 'How each source did when it was last visited.';
+comment on column source_health.source is 'organisation/source.';
+comment on column source_health.last_success_at is 'When it last answered.';
+comment on column source_health.last_new_item_at is 'When it last brought an article that had not been seen.';
+comment on column source_health.consecutive_failures is 'How many visits have failed since it last answered.';
+comment on column source_health.state is 'ok, failing, silent (nothing new for three times its usual gap), moved or gone.';
+comment on column source_health.last_error is 'What went wrong at the last visit; NULL when it went well.';
+
+comment on view digest_issue is 'The letters that have been made.';
+comment on column digest_issue.issue_id is 'The letter.';
+comment on column digest_issue.week is 'Its ISO week, such as 2026-W47.';
+comment on column digest_issue.audience is 'Whom it is for.';
+comment on column digest_issue.language is 'The language it is written in.';
+comment on column digest_issue.files is 'Its files and their SHA-256.';
+
+comment on view digest_item is 'The stories of each letter, in reading order.';
+comment on column digest_item.issue_id is 'The letter.';
+comment on column digest_item.position is 'The place in the letter, from 1.';
+comment on column digest_item.story_id is 'The story; see news.';
+
+comment on macro table week is 'The news of an ISO week, Monday to Sunday in Helsinki: week(''2026-W47'').';
+comment on macro table search is 'Articles that hold all the words, best first: search(''järjestöjen yhteistyö'').';
+comment on macro table deadlines is 'Deadlines of the coming days, nearest first: deadlines(14).';
+
+comment on table store.news is 'Rows of news; published_local is the Finnish clock, is_gone tells that every page of the story was removed.';
+comment on table store.article is 'Rows of article.';
+comment on table store.search_text is 'Titles and whole texts in lower case, for search().';
+comment on table store.variant is 'Rows of variant.';
+comment on table store.occasion is 'Rows of occasion; closes_at is the first instant at which it is over.';
+comment on table store.source_health is 'Rows of source_health.';
+comment on table store.organisation is 'The registry: names by language, kind, region, website.';
+comment on table store.digest_issue is 'Rows of digest_issue.';
+comment on table store.digest_item is 'Rows of digest_item.';

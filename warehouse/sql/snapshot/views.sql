@@ -1,0 +1,24 @@
+-- What editors, the desk and the digest build on; columns may be added, never renamed or dropped.
+create view news as
+select
+    story_id, published_at, organisation, organisation_name, kind, region, languages, title_fi, title_sv, title_en, title_se, summary_fi,
+    summary_sv, summary_en, summary_se, url_fi, url_sv, url_en, url_se, n_articles, sources
+from store.news;
+
+create view article as
+select
+    article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
+    first_seen_at, kind, attachments
+from store.article;
+
+create view variant as select left_id, right_id, relation, score, evidence, decided_by from store.variant;
+
+create view occasion as
+select story_id, article_id, kind, starts_at, ends_at, is_all_day, place, is_online, quote from store.occasion;
+
+create view source_health as
+select source, last_success_at, last_new_item_at, consecutive_failures, state, last_error from store.source_health;
+
+create view digest_issue as select issue_id, week, audience, language, files from store.digest_issue;
+
+create view digest_item as select issue_id, position, story_id from store.digest_item;

@@ -1,0 +1,45 @@
+-- Every article in its story; one not linked yet tells a story of its own, under the id that linking gives to such.
+-- `origin` ranks a story's articles by who told it first, `place` the same with removed pages last.
+-- A page that gives only a day says less than one that gives the minute, so within a day the finer clock goes first; at the same
+-- moment a publisher that shares texts with many others (a portal that republishes) yields to one that shares with few.
+create or replace view mart.telling as
+with pair as (
+    select left_id as article_id, right_id as other_id from core.variant where relation = 'duplicate'
+    union all
+    select right_id as article_id, left_id as other_id from core.variant where relation = 'duplicate'
+),
+
+sharing as (
+    select a.organisation, count(distinct b.organisation) as publishers
+    from pair
+    inner join core.article as a using (article_id)
+    inner join core.article as b on b.article_id = pair.other_id
+    where a.organisation <> b.organisation
+    group by all
+),
+
+told as (
+    select
+        a.*,
+        coalesce(m.story_id, 's-' || left(sha256(a.article_id), 12)) as story_id,
+        coalesce(a.published_at, a.first_seen_at) as told_at,
+        case a.published_precision when 'second' then 0 when 'minute' then 0 when 'day' then 1 when 'month' then 2 else 3 end as coarseness,
+        coalesce(sharing.publishers, 0) as publishers
+    from core.article as a
+    left join core.story_member as m using (article_id)
+    left join sharing using (organisation)
+)
+
+select
+    *,
+    row_number() over (
+        partition by story_id
+        order by (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, publishers, first_seen_at, article_id
+    ) as origin,
+    row_number() over (
+        partition by story_id
+        order by
+            gone_at is not null, (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, publishers, first_seen_at,
+            article_id
+    ) as place
+from told

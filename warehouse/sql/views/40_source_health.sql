@@ -1,0 +1,38 @@
+-- Judged at each source's own last visit, so that the verdict does not depend on when it is read.
+-- The usual gap is the one that nine in ten of its days of news stay within, at least a week; three gaps make a rhythm.
+create or replace view mart.source_health as
+with news_day as (
+    select distinct source, (least(coalesce(published_at, first_seen_at), first_seen_at) at time zone 'Europe/Helsinki')::date as day
+    from core.item
+),
+
+gap as (
+    select source, day - lag(day) over (partition by source order by day) as days from news_day
+),
+
+rhythm as (
+    select source, greatest(quantile_cont(days, 0.9), 7) as usual_days
+    from gap
+    where days is not null
+    group by source
+    having count(*) >= 3
+)
+
+select
+    coalesce(s.source, r.source) as source,
+    s.last_success_at,
+    s.last_new_item_at,
+    coalesce(s.consecutive_failures, 0) as consecutive_failures,
+    case
+        when s.last_status = 410 or (s.last_status = 404 and s.consecutive_failures >= 3) then 'gone'
+        when s.consecutive_failures > 0 then 'failing'
+        when s.moved_to is not null then 'moved'
+        when s.source is null or s.visited_at - s.last_new_item_at > to_days(ceil(3 * rhythm.usual_days)::integer) then 'silent'
+        else 'ok'
+    end as state,
+    s.last_error
+from core.source_state as s
+full join core.source as r on r.source = s.source
+left join rhythm on rhythm.source = s.source
+-- Sources that have left the registry, or rest, are nobody's trouble.
+where coalesce(r.is_registered and r.is_enabled, true)
