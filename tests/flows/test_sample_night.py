@@ -16,7 +16,7 @@ from demo.world import night as night_at
 from flows.letters import letters
 from flows.night import night
 from flows.settings import Settings
-from tests.flows.conftest import SampleNight, settings_for
+from tests.conftest import SampleNight, settings_for
 from warehouse.read import open_snapshot, query
 
 Rows = list[dict[str, Any]]
