@@ -1,0 +1,183 @@
+"""Visits to a small web of our own, night after night: what is read, what is asked again, what is left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from sources.crawl import Task, crawl
+from sources.http import Manners
+from stories.model import Memory, Organisation, Source, SourceKind, Visit
+from tests.web import Answer, Web
+
+NIGHT = datetime(2026, 11, 20, 0, 15, tzinfo=UTC)
+TEXT = "<p>Yhdistykset kokoontuvat marraskuussa Kuopioon puhumaan vapaaehtoistyön tulevaisuudesta ja rahoituksesta.</p>"
+TEXT_SV = "<p>Föreningarna samlas i Kuopio i november för att tala om frivilligarbetets framtid och finansiering.</p>"
+
+
+def page(title: str, text: str = TEXT, *, lang: str = "fi", alternates: Mapping[str, str] | None = None) -> Answer:
+    links = "".join(
+        f'<link rel="alternate" hreflang="{code}" href="{url}">' for code, url in (alternates or {}).items()
+    )
+    body = f'<html lang="{lang}"><head>{links}</head><body><article><h1>{title}</h1>{text * 3}</article></body></html>'
+    return Answer(headers={"Content-Type": "text/html; charset=utf-8"}, body=body.encode())
+
+
+def feed(*items: tuple[str, str, str]) -> Answer:
+    told = "".join(
+        f"<item><title>{title}</title><link>{path}</link><pubDate>{date}</pubDate></item>"
+        for path, title, date in items
+    )
+    return Answer(body=f'<?xml version="1.0"?><rss version="2.0"><channel>{told}</channel></rss>'.encode())
+
+
+def task(web: Web, *, kind: SourceKind = "feed", path: str = "/feed", memory: Memory | None = None) -> Task:
+    source = Source(name="a/news", organisation="a", kind=kind, url=web.url(path))
+    organisation = Organisation(
+        id="a", kind="association", region="FI", website=web.url("/"), name={"fi": "A ry"}, sources=(source,)
+    )
+    return Task(source=source, organisation=organisation, memory=memory or Memory(source="a/news"))
+
+
+def visit(web: Web, one: Task, *, night: int = 0) -> Visit:
+    now = NIGHT + timedelta(days=night)
+    (outcome,) = asyncio.run(crawl([one], doors=web.doors, manners=Manners(), now=now))
+    return outcome
+
+
+def remembered(before: Memory, outcome: Visit) -> Memory:
+    """What the warehouse would remember after a visit."""
+    known = {**before.known, **{item.url: item for item in outcome.items}}
+    return Memory(
+        source=before.source,
+        etag=outcome.etag,
+        last_modified=outcome.last_modified,
+        body_hash=outcome.body_hash,
+        checked_at=outcome.visited_at,
+        last_success_at=outcome.visited_at,
+        known={url: item for url, item in known.items() if url not in outcome.gone},
+    )
+
+
+def titles(outcome: Visit) -> list[str]:
+    return [found.title for found in outcome.articles]
+
+
+def test_only_new_and_changed_items_are_read() -> None:
+    one, two = ("/1", "Yksi", "17.11.2026 12.01"), ("/2", "Kaksi", "18.11.2026 12.01")
+    with Web({"/feed": feed(one), "/1": page("Yksi"), "/2": page("Kaksi")}) as web:
+        first = visit(web, task(web))
+        assert titles(first) == ["Yksi"]
+        memory = remembered(Memory(source="a/news"), first)
+        web.answers["/feed"] = feed(two, one)
+        second = visit(web, task(web, memory=memory), night=1)
+        assert titles(second) == ["Kaksi"]
+        memory = remembered(memory, second)
+        web.answers["/feed"] = feed(two, ("/1", "Yksi, korjattu", "17.11.2026 12.01"))
+        assert titles(visit(web, task(web, memory=memory), night=2)) == ["Yksi, korjattu"]
+
+
+def test_a_page_that_failed_is_asked_for_again_and_the_listing_with_it() -> None:
+    with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01")), "/1": Answer(503)}) as web:
+        first = visit(web, task(web))
+        assert (first.outcome, first.items, first.body_hash) == ("read", (), None)
+        web.answers["/1"] = page("Yksi")
+        again = visit(web, task(web, memory=remembered(Memory(source="a/news"), first)), night=1)
+        assert titles(again) == ["Yksi"]
+
+
+def test_an_item_whose_page_is_gone_is_settled_and_not_asked_for_again() -> None:
+    with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01"))}) as web:
+        first = visit(web, task(web))
+        assert (titles(first), len(first.items)) == ([], 1)
+        visit(web, task(web, memory=remembered(Memory(source="a/news"), first)), night=1)
+        assert web.paths().count("/1") == 1
+
+
+def test_a_removed_item_is_gone_and_one_that_aged_out_is_not() -> None:
+    items = [(f"/{day}", f"Uutinen {day}", f"{day}.11.2026 12.01") for day in (16, 17, 18)]
+    answers = {f"/{day}": page(f"Uutinen {day}") for day in (16, 17, 18)}
+    with Web({"/feed": feed(*items), **answers}) as web:
+        memory = remembered(Memory(source="a/news"), visit(web, task(web)))
+        del web.answers["/17"]
+        web.answers["/feed"] = feed(items[0], items[2])
+        assert visit(web, task(web, memory=memory), night=1).gone == (web.url("/17"),)
+        web.answers["/feed"] = feed(items[2])
+        assert visit(web, task(web, memory=memory), night=1).gone == ()
+
+
+def test_a_sister_page_that_points_back_is_read_too() -> None:
+    with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01"))}) as web:
+        web.answers["/1"] = page("Yksi", alternates={"sv": web.url("/sv/1")})
+        web.answers["/sv/1"] = page("Ett", TEXT_SV, lang="sv", alternates={"fi": web.url("/1")})
+        outcome = visit(web, task(web))
+        assert [(found.title, found.language) for found in outcome.articles] == [("Yksi", "fi"), ("Ett", "sv")]
+        again = visit(web, task(web, memory=remembered(Memory(source="a/news"), outcome)), night=1)
+        assert (again.outcome, again.requests) == ("unchanged", 1)
+
+
+def test_an_alternate_that_does_not_point_back_or_keep_its_word_is_no_sister() -> None:
+    with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01"), ("/2", "Kaksi", "17.11.2026 12.02"))}) as web:
+        web.answers["/1"] = page("Yksi", alternates={"sv": web.url("/sv/1")})
+        web.answers["/2"] = page("Kaksi", alternates={"sv": web.url("/sv/2"), "en": web.url("/en/")})
+        web.answers["/sv/1"] = page("Ett", TEXT_SV, lang="sv")
+        web.answers["/sv/2"] = page("Kaksi", TEXT, lang="sv", alternates={"fi": web.url("/2")})
+        assert titles(visit(web, task(web))) == ["Yksi", "Kaksi"]
+        assert "/en/" not in web.paths()
+
+
+def test_a_section_page_that_many_name_as_their_sister_is_not_asked_for() -> None:
+    with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01"), ("/2", "Kaksi", "17.11.2026 12.02"))}) as web:
+        for path, title in (("/1", "Yksi"), ("/2", "Kaksi")):
+            web.answers[path] = page(title, alternates={"sv": web.url("/sv/nyheter")})
+        assert titles(visit(web, task(web))) == ["Yksi", "Kaksi"]
+        assert "/sv/nyheter" not in web.paths()
+
+
+def test_a_watched_page_tells_what_changed_and_dates_alone_are_no_change() -> None:
+    def strategy(text: str, edited: str) -> Answer:
+        return page("Järjestöstrategia", f"<p>{text}</p><p>Muokattu viimeksi: {edited}</p>")
+
+    old, new = (
+        "Tavoitteena on vahva järjestökenttä koko maakunnassa.",
+        "Tavoitteena on yhteinen talo jokaiseen kuntaan.",
+    )
+    with Web({"/strategia": strategy(old, "04.06.2020")}) as web:
+        first = visit(web, task(web, kind="page", path="/strategia"))
+        (found,) = first.articles
+        assert (found.kind, found.published_at) == ("page_update", datetime(2020, 6, 3, 21, tzinfo=UTC))
+        memory = remembered(Memory(source="a/news"), first)
+        web.answers["/strategia"] = strategy(old, "19.11.2026")
+        second = visit(web, task(web, kind="page", path="/strategia", memory=memory), night=1)
+        assert second.articles == ()
+        web.answers["/strategia"] = strategy(new, "20.11.2026")
+        third = visit(web, task(web, kind="page", path="/strategia", memory=memory), night=2)
+        (change,) = third.articles
+        assert change.url == web.url("/strategia#muutos-2026-11-22")
+        assert new in change.body.partition("Sivulta on poistettu:")[0]
+        assert old in change.body.partition("Sivulta on poistettu:")[2]
+
+
+def test_an_etag_is_trusted_for_a_week_only() -> None:
+    def lies(headers: Mapping[str, str]) -> Answer:
+        return Answer(304) if "if-none-match" in headers else feed(("/1", "Yksi", "17.11.2026 12.01"))
+
+    with Web({"/feed": lies, "/1": page("Yksi")}) as web:
+        memory = Memory(source="a/news", etag='"a"', checked_at=NIGHT - timedelta(days=1), last_success_at=NIGHT)
+        assert visit(web, task(web, memory=memory)).outcome == "unchanged"
+        assert titles(visit(web, task(web, memory=memory), night=7)) == ["Yksi"]
+
+
+def test_a_closed_api_falls_back_to_the_feed() -> None:
+    with Web({"/feed/": feed(("/1", "Yksi", "17.11.2026 12.01")), "/1": page("Yksi")}) as web:
+        outcome = visit(web, task(web, kind="wordpress", path="/"))
+        assert titles(outcome) == ["Yksi"]
+        assert "feed was read instead" in outcome.notes[0]
+
+
+def test_robots_txt_keeps_us_from_a_source() -> None:
+    with Web({"/feed": feed(), "/robots.txt": Answer(body=b"User-agent: *\nDisallow: /\n")}) as web:
+        outcome = visit(web, task(web))
+        assert (outcome.outcome, outcome.error) == ("failed", "robots.txt does not allow it")
+        assert web.paths() == ["/robots.txt"]
