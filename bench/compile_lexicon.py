@@ -14,7 +14,7 @@ import gzip
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,8 @@ def main() -> None:
     tables = compiled(options.pairs, options.sami, options.dictd)
     text = "\n".join(line for name, table in tables.items() for line in _section(name, table))
     options.out.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
-    print({name: (len(t), sum(map(len, t.values()))) for name, t in tables.items()}, options.out.stat().st_size, "bytes")
+    sizes = {name: (len(table), sum(map(len, table.values()))) for name, table in tables.items()}
+    print(sizes, options.out.stat().st_size, "bytes")
 
 
 def compiled(pairs: Path, sami: Path, dictd: Path) -> dict[str, Table]:
@@ -54,7 +55,7 @@ def compiled(pairs: Path, sami: Path, dictd: Path) -> dict[str, Table]:
             if fi != sv and _fits(fi, 1) and _fits(sv, 1):
                 _put(tables["fi-sv"], fi, sv, 1.0)
     _pivot(tables)
-    return {name: _pruned(table) for name, table in tables.items()}
+    return {name: dict(table) if name == "names" else _pruned(table) for name, table in tables.items()}
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -83,7 +84,7 @@ def _put_words(tables: dict[str, Table], rows: Iterable[dict[str, str]]) -> None
 
 
 def _put_parts_of_terms(table: Table, rows: Iterable[dict[str, str]]) -> None:
-    """Two-word terms teach what is left when one pair of their words is known: henkilökohtainen apu = personlig assistans."""
+    """Two-word terms teach what is left when one pair is known: henkilökohtainen apu = personlig assistans."""
     for row in rows:
         fi, sv = row["fi"].lower().split(), row["sv"].lower().split()
         if len(fi) != 2 or len(sv) != 2 or row["kind"] == "name" or row["source"].startswith("eforms"):
@@ -151,17 +152,17 @@ def _put_sami(table: Table, path: Path) -> None:
             _put(table, row["fi"].lower(), row["se"].lower(), 1.0)
 
 
-def _put_names(table: Table, rows: Iterable[dict[str, str]]) -> None:
-    for row in rows:
-        fi, sv = row["fi"].lower(), row["sv"].lower()
-        named = row["kind"] == "name" or "geofi:" in row["source"]
-        if not named or "finlex-title" in row["source"] or not _fits(fi, 4) or not _fits(sv, 5):
-            continue
-        if fi != sv or "municipality" in row["source"]:
-            _put(table, fi, sv, 1.0)
+def _put_names(table: Table, rows: Sequence[dict[str, str]]) -> None:
+    """In order of trust, for of two Finnish names of one Swedish name the first is meant: own, official, others."""
     for line in (DATA / "names.tsv").read_text("utf-8").splitlines():
         fi, sv = line.split("\t")[:2]
         _put(table, fi.lower(), sv.lower(), 1.0)
+    official = [row for row in rows if "geofi:" in row["source"]]
+    named = [row for row in rows if row["kind"] == "name" and "finlex-title" not in row["source"]]
+    for row in (*official, *named):
+        fi, sv = row["fi"].lower(), row["sv"].lower()
+        if _fits(fi, 4) and _fits(sv, 5) and (fi != sv or "municipality" in row["source"]):
+            _put(table, fi, sv, 1.0)
 
 
 def _pivot(tables: dict[str, Table]) -> None:
@@ -176,7 +177,7 @@ def _pivot(tables: dict[str, Table]) -> None:
 
 
 def _fits(text: str, words: int) -> bool:
-    return 2 <= len(text) <= 40 and bool(_WORDS.match(text)) and len(text.split()) <= words
+    return (2 <= len(text) <= 40 or text == "ö") and bool(_WORDS.match(text)) and len(text.split()) <= words
 
 
 def _put(table: Table, head: str, word: str, weight: float) -> None:
@@ -186,9 +187,7 @@ def _put(table: Table, head: str, word: str, weight: float) -> None:
 
 def _pruned(table: Table) -> Table:
     """The twelve surest words of each head: a word with more partners tells nothing."""
-    return {
-        head: dict(sorted(words.items(), key=lambda w: (-w[1], w[0]))[:12]) for head, words in sorted(table.items()) if words
-    }
+    return {head: dict(sorted(table[head].items(), key=lambda w: (-w[1], w[0]))[:12]) for head in sorted(table)}
 
 
 def _section(name: str, table: Table) -> Iterator[str]:

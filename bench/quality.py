@@ -44,7 +44,8 @@ class Figures:
     def row(self) -> str:
         """The figures as one line of the table."""
         shares = f"{self.precision:9.4f}  {self.recall:6.4f}  {self.language:8.4f}"
-        return f"{self.name:22} {self.items:5}  {shares}  {len(self.false):5}  {len(self.missed):6}  {self.seconds:7.1f}"
+        wrong = f"{len(self.false):5}  {len(self.missed):6}"
+        return f"{self.name:22} {self.items:5}  {shares}  {wrong}  {self.seconds:7.1f}"
 
 
 def main(arguments: list[str] | None = None) -> int:

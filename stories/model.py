@@ -236,7 +236,9 @@ class Known:
 class Memory:
     """What the warehouse remembers of a source, so that a visit asks only for what is new.
 
-    `checked_at` is the last unconditional answer, `body_hash` the SHA-256 of the listing then.
+    `checked_at` is the last unconditional answer, `body_hash` the SHA-256 of the listing then. `moved_to` is where
+    permanent redirects led from `moved_from`. Before `next_attempt_at` the source rests, for `rest_reason`
+    ("Retry-After", "back-off" or "gone"). `etag_lies`: it has answered 304 although its list had changed.
     """
 
     source: str
@@ -247,6 +249,12 @@ class Memory:
     last_success_at: datetime | None = None
     last_new_item_at: datetime | None = None
     consecutive_failures: int = 0
+    visited_at: datetime | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
+    next_attempt_at: datetime | None = None
+    rest_reason: str | None = None
+    etag_lies: bool = False
     known: Mapping[str, Known] = field(default_factory=dict)
 
 
@@ -255,7 +263,9 @@ class Visit:
     """The outcome of one visit to a source: new articles, nothing new, or a failure; a value, never an exception.
 
     `items` are all items now listed (empty when unchanged); `articles` those read tonight; `gone` addresses of
-    articles that answered 404 or 410; `fetched` every answer received, for the archive.
+    articles that answered 404 or 410; `fetched` every answer received, for the archive. `moved_to` is where permanent
+    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`: as in Memory; `charset_lie` says how
+    the listing's declared charset differs from its bytes.
     """
 
     source: str
@@ -267,7 +277,12 @@ class Visit:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    moved_from: str | None = None
     moved_to: str | None = None
+    next_attempt_at: datetime | None = None
+    rest_reason: str | None = None
+    etag_lies: bool = False
+    charset_lie: str | None = None
     items: tuple[Known, ...] = ()
     articles: tuple[Article, ...] = ()
     gone: tuple[str, ...] = ()

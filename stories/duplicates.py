@@ -1,0 +1,143 @@
+"""Copies: the same text in the same language at another address, whole, lightly edited or under another headline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+from zlib import crc32
+
+from stories.facts import Key, conflict, read
+from stories.marks import marks
+from stories.model import Article, Variant
+
+_WORDS: Final = re.compile(r"\w{1,40}")
+_SHINGLE: Final = 4
+_LONGEST: Final = 20_000
+_COPY: Final = 0.35
+_NEARLY: Final = 0.25
+_DAYS: Final = 21
+_BOILERPLATE: Final = 12
+"""A run of words that this many texts share is a footer, not a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copyable:
+    article: Article
+    shingles: frozenset[int]
+    facts: frozenset[Key]
+    lead: frozenset[Key]
+    marks: frozenset[str]
+    mentions: frozenset[str]
+
+
+def duplicates(articles: Sequence[Article], new: Collection[str] | None = None) -> list[Variant]:
+    """Copies among articles of one language, across all organisations; `new` limits them to pairs with a side in it."""
+    texts = [_copyable(a) for a in sorted(articles, key=lambda a: a.article_id)]
+    found = (_judge(a, b) for a, b in _candidates(texts, new))
+    return [v for v in found if v]
+
+
+def _copyable(article: Article) -> _Copyable:
+    text = f"{article.summary}\n{article.body}"[:_LONGEST]
+    day = article.published_at.date() if article.published_at else None
+    lead = f"{article.title}\n{article.summary}"
+    return _Copyable(
+        article=article,
+        shingles=_shingles(text if text.strip() else article.title),
+        facts=read(f"{article.title}\n{text}", article.language, day).keys,
+        lead=read(lead, article.language, day).keys,
+        marks=marks(lead),
+        mentions=marks(f"{lead}\n{article.body}"),
+    )
+
+
+def _shingles(text: str) -> frozenset[int]:
+    words = _WORDS.findall(text.casefold())
+    runs = (" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
+    return frozenset(crc32(run.encode()) for run in runs)
+
+
+def _candidates(texts: Sequence[_Copyable], new: Collection[str] | None) -> Iterator[tuple[_Copyable, _Copyable]]:
+    """Pairs that share a sampled shingle: every eighth by value, so that two texts sample alike."""
+    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for position, text in enumerate(texts):
+        for shingle in _sample(text.shingles):
+            holders[text.article.language, shingle].append(position)
+    shared: Counter[tuple[int, int]] = Counter()
+    for positions in holders.values():
+        if len(positions) <= _BOILERPLATE:
+            shared.update(combinations(positions, 2))
+    for i, j in sorted(shared):
+        left, right = texts[i], texts[j]
+        if _wanted(left.article, right.article, new):
+            yield left, right
+
+
+def _sample(shingles: frozenset[int]) -> Iterable[int]:
+    sampled = [s for s in shingles if s % 8 == 0]
+    return sampled if len(sampled) >= 8 else sorted(shingles, key=lambda s: (s % 8, s))[:24]
+
+
+def _wanted(left: Article, right: Article, new: Collection[str] | None) -> bool:
+    if new is not None and left.article_id not in new and right.article_id not in new:
+        return False
+    if left.published_at is None or right.published_at is None:
+        return True
+    return abs((left.published_at - right.published_at).days) <= _DAYS
+
+
+def _judge(left: _Copyable, right: _Copyable) -> Variant | None:
+    shorter = min(len(left.shingles), len(right.shingles))
+    share = len(left.shingles & right.shingles) / max(1, shorter)
+    same_title = _plain(left.article.title) == _plain(right.article.title)
+    if share < (_NEARLY if same_title else _COPY) or (shorter < 8 and not same_title):
+        return None
+    if shorter < 3 and not _same_short_news(left.article, right.article):
+        return None
+    if _differ(left, right):
+        return None
+    return _variant(left.article, right.article, share, same_title)
+
+
+def _differ(left: _Copyable, right: _Copyable) -> bool:
+    """Series, yearly repeats, extensions and corrections are near-copies: what they differ in is the news."""
+    if left.marks - right.mentions or right.marks - left.mentions:
+        return True
+    return conflict(left.facts, right.facts, "DOL%") or (
+        bool(_own(left.lead, "D#OYT") - right.facts) and bool(_own(right.lead, "D#OYT") - left.facts)
+    )
+
+
+def _own(facts: Iterable[Key], kinds: str) -> set[Key]:
+    return {f for f in facts if f[0] in kinds}
+
+
+def _same_short_news(left: Article, right: Article) -> bool:
+    """A headline alone is a copy only when it is long enough to be one news and both came out together."""
+    if left.published_at is None or right.published_at is None:
+        return False
+    hours = abs((left.published_at - right.published_at).total_seconds()) / 3600
+    return len(_plain(left.title).split()) >= 5 and hours <= 48
+
+
+def _plain(title: str) -> str:
+    return " ".join(_WORDS.findall(title.casefold()))
+
+
+def _variant(left: Article, right: Article, share: float, same_title: bool) -> Variant:
+    evidence = [f"{share:.0%} of the shorter text's word runs are in the other"]
+    if same_title:
+        evidence.append("same headline")
+    first, second = sorted((left.article_id, right.article_id))
+    return Variant(
+        left=first,
+        right=second,
+        relation="duplicate",
+        score=round(min(0.999, 0.6 + 0.4 * share), 3),
+        evidence=tuple(evidence),
+        decided_by="text",
+    )

@@ -1,0 +1,121 @@
+"""Words brought to their dictionary forms, and compounds to their parts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import simplemma
+
+from stories.lexicon import lexicon
+
+_LEMMATISED: Final = frozenset({"fi", "sv", "en", "se"})
+_FI_CLITICS: Final = ("kin", "kaan", "kään", "nsa", "nsä", "mme", "nne", "han", "hän")
+_SV_ENDINGS: Final = (
+    ("orna", "a"), ("erna", ""), ("arna", ""), ("arna", "e"), ("heten", "het"), ("et", ""), ("en", ""), ("en", "e"),
+    ("na", ""), ("an", "a"), ("n", ""), ("t", ""), ("er", ""), ("ar", ""), ("or", "a"), ("ade", "a"), ("at", "a"),
+    ("as", "a"), ("ar", "a"), ("er", "a"), ("de", "a"), ("te", "a"), ("a", ""), ("s", ""), ("ets", ""), ("ens", ""),
+)  # fmt: skip
+_EN_ENDINGS: Final = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("'s", ""),
+)  # fmt: skip
+_SHORT_FIRST_PARTS: Final = frozenset({"työ", "yö", "tv", "it", "jää", "suu", "puu", "maa", "pää"})
+_LONGEST: Final = 40
+
+
+@lru_cache(maxsize=200_000)
+def lemmas(word: str, language: str) -> tuple[str, ...]:
+    """Every dictionary form a lower-case word may have, the word itself included, sorted."""
+    found = {word, _lemma(word, language)}
+    if language == "fi":
+        for clitic in _FI_CLITICS:
+            if word.endswith(clitic) and len(word) - len(clitic) > 4:
+                found.add(_lemma(word[: -len(clitic)], "fi"))
+    if language in ("sv", "en"):
+        found |= _undone(word, language)
+    return tuple(sorted(f for f in found if f))
+
+
+@lru_cache(maxsize=200_000)
+def parts(word: str, language: str) -> tuple[frozenset[str], ...]:
+    """The known words that a compound is made of, first part first; empty when it is none or its parts are unknown.
+
+    >>> [sorted(p) for p in parts("palveluseteleitä", "fi")]
+    [['palvelu'], ['seteli']]
+    """
+    if not 7 <= len(word) <= _LONGEST or language not in ("fi", "sv"):
+        return ()
+    forms = sorted(lemmas(word, language), key=lambda x: (len(x), x))
+    splits = [split for form in forms for split in _splits(form, language)]
+    if splits:
+        return max(splits, key=lambda s: s[0])[1]
+    return () if any(lexicon().knows(f, language) for f in forms) else _head_alone(forms[0], language)
+
+
+def _splits(word: str, language: str) -> list[tuple[int, tuple[frozenset[str], ...]]]:
+    """All two-part readings, better the longer their shorter part, then their head; a hyphen settles it."""
+    found: list[tuple[int, tuple[frozenset[str], ...]]] = []
+    for cut in range(2, len(word) - 2):
+        first, last = word[:cut].rstrip("-"), word[cut:].lstrip("-")
+        if len(last) < 3 or (len(first) < 3 and first not in _SHORT_FIRST_PARTS):
+            continue
+        heads = _heads(last, language)
+        if heads and (firsts := _firsts(first, language)):
+            clean = 20 if word[cut - 1] == "-" else 0
+            found.append((100 * (min(len(first), len(last)) + clean) + len(last), (firsts, heads)))
+    return found
+
+
+def _head_alone(word: str, language: str) -> tuple[frozenset[str], ...]:
+    """The longest known word of five letters or more that an unknown one ends in: lähikonttori is a konttori."""
+    for cut in range(2, len(word) - 4):
+        if heads := _heads(word[cut:], language):
+            return frozenset(), heads
+    return ()
+
+
+@lru_cache(maxsize=100_000)
+def _heads(part: str, language: str) -> frozenset[str]:
+    if len(part) < 3:
+        return frozenset()
+    if lexicon().knows(part, language):
+        return frozenset({part})
+    base = _lemma(part, language) if language == "sv" and len(part) > 4 else part
+    return frozenset({base}) if base != part and lexicon().knows(base, language) else frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def _firsts(part: str, language: str) -> frozenset[str]:
+    """Dictionary words that stand as a first part in this form: genitives, -s- joints, dropped vowels."""
+    forms = {part}
+    if language == "fi":
+        if part.endswith("s"):
+            forms.add(part[:-1] + "nen")
+        if len(part) >= 4:
+            forms.add(_lemma(part, "fi"))
+    else:
+        forms |= {part + "a", part + "e"}
+        forms |= {part[:-1]} if part.endswith("s") else set()
+        forms |= {part[:-1] + "a"} if part.endswith(("o", "u")) else set()
+    return frozenset(f for f in forms if (len(f) > 2 or f in _SHORT_FIRST_PARTS) and lexicon().knows(f, language))
+
+
+def _undone(word: str, language: str) -> set[str]:
+    """Endings taken off where a known word appears: dictionaries of forms lack most Swedish compounds."""
+    endings = _SV_ENDINGS if language == "sv" else _EN_ENDINGS
+    bare = {word[:-1]} if language == "sv" and word.endswith("s") and len(word) > 4 else set()
+    found = {_lemma(b, language) for b in bare}
+    for form in (word, *bare):
+        for ending, put in endings:
+            if form.endswith(ending) and len(form) - len(ending) >= 3:
+                candidate = form[: len(form) - len(ending)] + put
+                if lexicon().knows(candidate, language):
+                    found.add(candidate)
+    return found
+
+
+@lru_cache(maxsize=300_000)
+def _lemma(word: str, language: str) -> str:
+    if language not in _LEMMATISED or len(word) > _LONGEST:
+        return word
+    return str(simplemma.lemmatize(word, language)).lower()

@@ -1,0 +1,98 @@
+"""The bilingual lexicon that ships with Kooste: what a word may be called in another language, and how surely."""
+
+from __future__ import annotations
+
+import lzma
+from collections import defaultdict
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+_PIVOT_TRUST: Final = 0.7
+Words = dict[str, float]
+
+
+class Lexicon:
+    """Word pairs between fi, sv, en and se; pairs that no source has go over Finnish, with less trust."""
+
+    def __init__(self, sections: dict[str, dict[str, str]]) -> None:
+        self._raw = sections
+        self._turned: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        self._found: dict[tuple[str, str, str], Words] = {}
+
+    def translations(self, word: str, source: str, target: str) -> Words:
+        """What a lemma of `source` may be in `target`: {lemma: trust 0-1}; empty when unknown."""
+        key = (word, source, target)
+        if key not in self._found:
+            self._found[key] = self._look_up(word, source, target)
+        return self._found[key]
+
+    def knows(self, word: str, language: str) -> bool:
+        """Whether any source has the word as a word of that language."""
+        return word in self._known(language)
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Finnish names of places, bodies and acronyms with their Swedish forms, lower case."""
+        return {fi: tuple(_parsed(raw)) for fi, raw in self._raw["names"].items()}
+
+    def _look_up(self, word: str, source: str, target: str) -> Words:
+        if f"{source}-{target}" in self._raw:
+            return _parsed(self._raw[f"{source}-{target}"].get(word, ""))
+        if f"{target}-{source}" in self._raw:
+            return dict(self._turn(f"{target}-{source}").get(word, ()))
+        return self._over_finnish(word, source, target)
+
+    def _over_finnish(self, word: str, source: str, target: str) -> Words:
+        if "fi" in (source, target) or source == target:
+            return {}
+        found: Words = {}
+        for fi, first in self.translations(word, source, "fi").items():
+            for goal, second in self.translations(fi, "fi", target).items():
+                found[goal] = max(found.get(goal, 0.0), _PIVOT_TRUST * first * second)
+        return found if len(found) <= 24 else {}
+
+    def _turn(self, section: str) -> dict[str, list[tuple[str, float]]]:
+        if section not in self._turned:
+            turned: dict[str, list[tuple[str, float]]] = defaultdict(list)
+            for head, raw in self._raw[section].items():
+                for word, trust in _parsed(raw).items():
+                    turned[word].append((head, trust))
+            self._turned[section] = dict(turned)
+        return self._turned[section]
+
+    @lru_cache(maxsize=8)  # noqa: B019  one lexicon lives as long as the process
+    def _known(self, language: str) -> frozenset[str]:
+        heads = {w for name, table in self._raw.items() if name.startswith(f"{language}-") for w in table}
+        goals = {
+            part
+            for name, table in self._raw.items()
+            if name.endswith(f"-{language}")
+            for raw in table.values()
+            for word in _parsed(raw)
+            for part in (word, *(p for p in word.split() if len(p) > 3))
+        }
+        return frozenset(heads | goals)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The packaged lexicon, read once a process."""
+    packed = files("stories").joinpath("data", "variants", "lexicon.tsv.xz").read_bytes()
+    sections: dict[str, dict[str, str]] = {}
+    table: dict[str, str] = {}
+    for line in lzma.decompress(packed).decode().split("\n"):
+        if line.startswith("#"):
+            table = sections.setdefault(line[1:], {})
+        else:
+            head, _, words = line.partition("\t")
+            table[head] = words
+    return Lexicon(sections)
+
+
+def _parsed(raw: str) -> Words:
+    words: Words = {}
+    for entry in raw.split(";") if raw else ():
+        word, _, tenths = entry.partition("=")
+        words[word] = int(tenths) / 10 if tenths else 1.0
+    return words

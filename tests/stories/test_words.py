@@ -1,0 +1,59 @@
+"""Lexicon, lemmas, compounds, names and cognates."""
+
+from __future__ import annotations
+
+import pytest
+
+from stories.lemmas import lemmas, parts
+from stories.lexicon import lexicon
+from stories.names import finnish_place, foreign_place, same_name
+from stories.partners import Partners
+from stories.profile import word_term
+
+
+@pytest.mark.parametrize(
+    ("fi", "sv"),
+    [
+        ("hyvinvointialue", "välfärdsområde"),
+        ("omaishoito", "närståendevård"),
+        ("palveluseteli", "servicesedel"),
+        ("kela", "fpa"),
+    ],
+)
+def test_the_words_of_the_field_survive_a_rebuild(fi: str, sv: str) -> None:
+    assert lexicon().translations(fi, "fi", "sv")[sv] >= 0.5
+    assert fi in lexicon().translations(sv, "sv", "fi")
+
+
+def test_pairs_without_a_source_go_over_finnish() -> None:
+    assert lexicon().translations("organisation", "sv", "se")
+    assert lexicon().translations("olematonsana", "fi", "sv") == {}
+
+
+def test_finnish_cases_and_swedish_definite_forms_come_to_their_lemma() -> None:
+    assert "omaishoitaja" in lemmas("omaishoitajillekin", "fi")
+    assert "välfärdsområde" in lemmas("välfärdsområdets", "sv")
+    assert [set(p) for p in parts("kokemusasiantuntijoita", "fi")] == [{"kokemus"}, {"asiantuntija"}]
+
+
+def test_names_stand_on_their_stems() -> None:
+    assert same_name("virtasen", "virtanen")
+    assert same_name("lehtisaloon", "lehtisalo")
+    assert not same_name("virtasen", "virta")
+    assert finnish_place("tampereella") == "tampere"
+    assert foreign_place("s:t michel") == "mikkeli"
+    assert foreign_place("norra savolax") == "pohjois-savo"
+
+
+@pytest.mark.parametrize(
+    ("fi", "sv", "least"),
+    [
+        ("vapaaehtoisille", "frivilliga", 0.9),
+        ("järjestöavustusten", "organisationsunderstöden", 0.7),
+        ("digitaalinen", "digital", 0.6),
+    ],
+)
+def test_a_word_finds_its_partner(fi: str, sv: str, least: float) -> None:
+    found = Partners([word_term(sv, "sv", True), word_term("fönster", "sv", True)], "sv").of(word_term(fi, "fi", True))
+    assert found[0] >= least
+    assert 1 not in found
