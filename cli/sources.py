@@ -1,17 +1,29 @@
-"""`kooste sources`: the registry, listed and tried."""
+"""`kooste sources`: the registry, listed, tried and enlarged."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import source_adding, source_lists
 from cli.faults import Misused
-from cli.options import AllowHost, AsJson, Organisations
+from cli.options import AllowHost, AsJson, Now, Organisations
 
-app = typer.Typer(help="The registry: list the sources, or try each one.", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from sources.checking import Checked
+
+app = typer.Typer(
+    help="The registry: list the sources, try each one, find an organisation's, carry lists of feeds in and out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.command("add", short_help="Find an organisation's sources and write its file")(source_adding.add_source)
+app.command("import", short_help="Take the feeds of an OPML file into a registry")(source_lists.import_sources)
+app.command("export", short_help="Print the registry's feeds as OPML")(source_lists.export_sources)
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[ORGANISATION[/SOURCE]]…", help="Only these; all when none is named.")
 ]
@@ -53,34 +65,54 @@ def check_sources(
     names: Names = None,
     organisations: Organisations = None,
     allow_host: AllowHost = None,
+    now: Now = None,
     as_json: AsJson = False,
 ) -> None:
-    """Try each source now and say what it found; nothing is stored. Exit 1 when a source is failing."""
+    """Try each source now, say what it found and what to do; nothing is stored. Exit 1 when a source is failing."""
     import asyncio
     from dataclasses import asdict
 
-    from cli.screen import say, table
+    from cli.screen import say
+    from cli.source_progress import progress
     from flows.plan import tasks
     from flows.settings import Settings
     from sources.checking import check
     from sources.registry import read_registry
 
-    settings = Settings.of(organisations=organisations, allow_hosts=allow_host or ())
+    settings = Settings.of(organisations=organisations, allow_hosts=allow_host or (), now=now)
     every = tasks(read_registry(settings.organisations), {}, disabled=bool(names))
     chosen = [task for task in every if not names or {task.source.name, task.organisation.id} & set(names)]
     if not chosen:
         raise Misused(f"no source called {', '.join(names or ())}; see `kooste sources list`")
-    found = asyncio.run(check(chosen, doors=settings.doors, manners=settings.manners, now=settings.now))
+    with progress("Trying sources", len(chosen)) as step:
+        found = asyncio.run(
+            check(
+                chosen,
+                doors=settings.doors,
+                manners=settings.manners,
+                now=settings.now,
+                done=lambda one: step(one.source),
+            )
+        )
     if as_json:
         json.dump([asdict(one) for one in found], sys.stdout, ensure_ascii=False, indent=2, default=str)
         say()
     else:
-        columns = ("source", "state", "items", "newest", "languages", "remark")
-        table(
-            columns, [[one.source, one.state, one.items, _day(one.newest), one.languages, one.remark] for one in found]
-        )
-        say(f"\n{sum(one.state == 'ok' for one in found)} of {len(found)} sources answer.")
+        _show(found)
     raise typer.Exit(int(any(one.state != "ok" for one in found)))
+
+
+def _show(found: Sequence[Checked]) -> None:
+    """The table of what was found, and below it what to do, source by source."""
+    from cli.screen import say, table
+
+    columns = ("source", "state", "items", "newest", "languages", "what was found")
+    table(columns, [[one.source, one.state, one.items, _day(one.newest), one.languages, one.remark] for one in found])
+    todo = [(one.source, line) for one in found for line in one.advice]
+    if todo:
+        say("\nWhat to do")
+        table(("source", "advice"), todo)
+    say(f"\n{sum(one.state == 'ok' for one in found)} of {len(found)} sources answer.")
 
 
 def _day(instant: object) -> str:

@@ -12,9 +12,10 @@ from typing import Protocol, TypeVar
 
 from flows import plan
 from flows.settings import Settings
-from flows.summary import SourceRow, Summary, source_rows
+from flows.summary import SourceRow, Summary, resting_rows, source_rows
 from sources.crawl import Task, crawl
 from sources.registry import read_registry
+from sources.restraint import Hosts
 from stories.linking import stories
 from stories.model import Organisation, Visit
 from stories.variants import judge
@@ -86,16 +87,20 @@ def _visit_all(
     tally: _Tally,
 ) -> None:
     remembered = memories(connection, organisations)
-    planned, listed = plan.tasks(organisations, remembered), plan.listed(remembered)
+    planned, rests = plan.parted(plan.tasks(organisations, remembered), settings.now)
+    listed, hosts = plan.listed(remembered), Hosts()
+    tally.rows |= {row.source: row for row in resting_rows(rests)}
     report.planned(len(planned))
     for number, batch in enumerate(plan.batches(planned)):
-        visits = drive("crawl", partial(crawl_batch, settings, batch, listed, report))
+        visits = drive("crawl", partial(crawl_batch, settings, batch, listed, hosts, report))
         drive("land", partial(landing.land, settings.home, f"{settings.now:%Y%m%dT%H%M%SZ}-{number:03}", visits))
         loaded = drive("load", lambda: load_pending(settings, connection))
         tally.rows |= {row.source: row for row in source_rows(visits, loaded)}
 
 
-def crawl_batch(settings: Settings, batch: Sequence[Task], listed: frozenset[str], report: Report) -> list[Visit]:
+def crawl_batch(
+    settings: Settings, batch: Sequence[Task], listed: frozenset[str], hosts: Hosts, report: Report
+) -> list[Visit]:
     """Visits a batch's sources side by side."""
     return asyncio.run(
         crawl(
@@ -103,6 +108,7 @@ def crawl_batch(settings: Settings, batch: Sequence[Task], listed: frozenset[str
             doors=settings.doors,
             manners=settings.manners,
             now=settings.now,
+            hosts=hosts,
             listed_elsewhere=listed,
             seen=report.visited,
         )

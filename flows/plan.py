@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sources.addresses import article_id
+from sources.addresses import article_id, host_of
 from sources.crawl import SISTER, Task
+from sources.rhythm import RETRY_AFTER, Rest, resting
+from sources.visits import asked_address
 from stories.model import Memory, Organisation
 
 BATCH = 20  # sources a batch: small enough to lose little, large enough to keep the files few
@@ -27,21 +30,52 @@ def tasks(
     ]
 
 
+def parted(planned: Sequence[Task], now: datetime) -> tuple[list[Task], dict[str, Rest]]:
+    """The tasks whose turn it is, and the rests of the other sources by name.
+
+    A host that has asked to be left alone is left alone by all its sources.
+    """
+    own = {task.source.name: resting(task.memory, now) for task in planned}
+    waits: dict[str, Rest] = {}
+    for task in planned:
+        rest = own[task.source.name]
+        if rest and rest.reason == RETRY_AFTER:
+            waits[_host(task)] = max(rest, waits.get(_host(task), rest), key=lambda one: one.until)
+    rests = {task.source.name: own[task.source.name] or waits.get(_host(task)) for task in planned}
+    found = {name: rest for name, rest in rests.items() if rest}
+    return [task for task in planned if task.source.name not in found], found
+
+
+def _host(task: Task) -> str:
+    return host_of(asked_address(task.source, task.memory))
+
+
 def batches(planned: Sequence[Task]) -> list[list[Task]]:
-    """Tasks in batches; an organisation's sources stay together, since they tell of each other's sister pages."""
+    """Tasks in batches; sources that tell of each other's sister pages, or share an address, stay together."""
     found: list[list[Task]] = []
-    for _, company in _companies(planned):
+    for company in _companies(planned):
         if not found or len(found[-1]) + len(company) > BATCH:
             found.append([])
         found[-1] += company
     return found
 
 
-def _companies(planned: Sequence[Task]) -> list[tuple[str, list[Task]]]:
+def _companies(planned: Sequence[Task]) -> list[list[Task]]:
+    """Tasks by organisation; organisations that read one address (a ministries' joint feed) are one company."""
+    leaders: dict[str, str] = {}
+
+    def leader(key: str) -> str:
+        while leaders.setdefault(key, key) != key:
+            key = leaders[key]
+        return key
+
+    for task in planned:
+        # An organisation's id holds no colon, an address always does.
+        leaders[leader(asked_address(task.source, task.memory))] = leader(task.organisation.id)
     companies: dict[str, list[Task]] = {}
     for task in planned:
-        companies.setdefault(task.organisation.id, []).append(task)
-    return list(companies.items())
+        companies.setdefault(leader(task.organisation.id), []).append(task)
+    return list(companies.values())
 
 
 def listed(remembered: Mapping[str, Memory]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,8 +46,9 @@ class Settings:
             doors = Doors.of(named)
         except ValueError as error:
             raise SettingsError(str(error)) from error
+        spacings = spacings_of(environment.get("KOOSTE_SPACING") or "")
         contact = environment.get("KOOSTE_CONTACT")
-        manners = Manners()
+        manners = Manners(spacings=spacings)
         return cls(
             home=Home(home or Path(environment.get("KOOSTE_HOME") or "var")),
             organisations=organisations or Path(environment.get("KOOSTE_ORGANISATIONS") or SHIPPED),
@@ -54,6 +56,21 @@ class Settings:
             manners=replace(manners, agent=f"{manners.agent[:-1]}; {contact})") if contact else manners,
             now=instant(now or environment.get("KOOSTE_NOW")),
         )
+
+
+def spacings_of(text: str) -> dict[str, float]:
+    """Seconds between requests by host, as KOOSTE_SPACING names them; raises SettingsError for what cannot be read.
+
+    >>> spacings_of("www.stm.fi=5, 127.0.0.1:8000=0.2,*=2")
+    {'www.stm.fi': 5.0, '127.0.0.1:8000': 0.2, '*': 2.0}
+    """
+    found: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        host, _, seconds = part.rpartition("=")
+        if not host.strip() or not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", seconds.strip()):
+            raise SettingsError(f"KOOSTE_SPACING {part!r}: write it as HOST=SECONDS, such as www.stm.fi=5")
+        found[host.strip().lower()] = float(seconds)
+    return found
 
 
 def instant(text: str | None) -> datetime:

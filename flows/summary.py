@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from sources.rhythm import Rest
 from stories.model import Visit
 from warehouse.load import Loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """One source's night: `state` is ok, unchanged or failing; the counts are articles, `listed` items."""
+    """One source's night: `state` is ok, unchanged, failing or resting; the counts are articles, `listed` items."""
 
     source: str
     state: str
@@ -77,3 +78,9 @@ def source_rows(visits: Sequence[Visit], loaded: Iterable[Loaded]) -> Iterator[S
             error=visit.error,
             notes=visit.notes,
         )
+
+
+def resting_rows(rests: Mapping[str, Rest]) -> Iterator[SourceRow]:
+    """One row a source that is not asked tonight, with the reason."""
+    for source, rest in rests.items():
+        yield SourceRow(source=source, state="resting", notes=(str(rest),))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sources.addresses import Doors
+from sources.advice import advice
 from sources.crawl import Task
 from sources.extract import read_page
+from sources.guest import Guest
 from sources.http import Client, Failure, Manners
 from sources.robots import Robots
-from sources.visits import Guest, front_address, listed_by
+from sources.visits import front_address, listed_by
 from stories.language import detect
 from stories.model import Item, Memory
 
@@ -22,7 +24,7 @@ _SIDE_BY_SIDE = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a try of one source found: `state` is ok or failing, `remark` says what to do or what was noticed."""
+    """What a try of one source found: `state` is ok or failing, `remark` what was noticed, `advice` what to do."""
 
     source: str
     state: str
@@ -30,6 +32,7 @@ class Checked:
     newest: datetime | None = None
     languages: tuple[str, ...] = ()
     remark: str = ""
+    advice: tuple[str, ...] = ()
 
 
 async def check(
@@ -47,30 +50,32 @@ async def check(
         async def one(task: Task) -> Checked:
             fresh = Memory(source=task.source.name)
             async with places:
-                found = await _check(Guest(task.source, task.organisation, fresh, client, robots, now))
+                guest = Guest(task.source, task.organisation, fresh, client, robots, now)
+                found = await _check(guest, has_contact=manners.agent != Manners().agent)
             done(found)
             return found
 
         return list(await asyncio.gather(*(one(task) for task in tasks)))
 
 
-async def _check(guest: Guest) -> Checked:
-    source = guest.source
+async def _check(guest: Guest, *, has_contact: bool) -> Checked:
+    source, website = guest.source, guest.organisation.website
     front = await guest.page(front_address(source))
-    if source.kind == "page":
-        return _checked_page(guest, front)
-    listed = await listed_by(guest, front)
+    listed = await listed_by(guest, front) if source.kind != "page" else None
+    todo = advice(source, website, front, listed, has_contact=has_contact, now=guest.now)
+    if listed is None:
+        return replace(_checked_page(guest, front), advice=todo)
     if listed.failure:
-        return Checked(source=source.name, state="failing", remark=listed.failure)
+        return Checked(source=source.name, state="failing", remark=listed.failure, advice=todo)
     dates = [item.published_at for item in listed.items if item.published_at]
-    moved = front.moved_to if not isinstance(front, Failure) else None
     return Checked(
         source=source.name,
         state="ok",
         items=len(listed.items),
         newest=max(dates, default=None),
         languages=_languages(listed.items),
-        remark=f"moved: write url = {moved!r}" if moved else "; ".join((*guest.notes, *listed.notes)),
+        remark="; ".join((*guest.notes, *listed.notes)),
+        advice=todo,
     )
 
 

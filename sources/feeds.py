@@ -6,41 +6,109 @@ import io
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 from lxml import etree
 
-from sources.items import Listed, one_line, paragraphs, tidy
+from sources.increment import Blocks, blocks
+from sources.items import MAX_ITEMS, Listed, address, block_print, one_line, paragraphs, tidied, tidy
 from stories.dates import Moment, read_moment
-from stories.model import Alternate, Item, Source
+from stories.model import Alternate, Item, Known, Source
 
 # A description longer than this is the text itself, not a teaser.
 _WHOLE_TEXT = 700
 
 
-def read_feed(body: bytes, *, url: str, source: Source, content_type: str = "") -> Listed:
-    """The items of a feed's bytes; `url` is where it was read, against which relative addresses are resolved."""
+_UNKNOWN: Mapping[str, Known] = {}
+
+
+def read_feed(
+    body: bytes, *, url: str, source: Source, content_type: str = "", known: Mapping[str, Known] = _UNKNOWN
+) -> Listed:
+    """The items of a feed's bytes; `url` is where it was read, against which relative addresses are resolved.
+
+    Entries whose bytes are `known` (by address) come back as `unchanged`, unparsed; without it all are items.
+    """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json_feed(body, url, source)
-    parsed = feedparser.parse(
-        io.BytesIO(body.lstrip(b" \t\r\n")),
-        response_headers={"content-type": content_type, "content-location": url},
+    document = body.lstrip(b" \t\r\n")
+    feed = _Feed(source=source, url=url, content_type=content_type)
+    apart = blocks(document, url=url, content_type=content_type)
+    return (_increment(feed, apart, known) if apart else None) or _whole(feed, document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feed:
+    """Where a document comes from."""
+
+    source: Source
+    url: str
+    content_type: str
+
+
+def _increment(feed: _Feed, apart: Blocks, known: Mapping[str, Known]) -> Listed | None:
+    """What is new or changed, parsed, beside what is not; None when the entries found are not those that lie there."""
+    before = {block_print(one.fingerprint): one for one in known.values()}
+    before.pop("", None)
+    fresh = [number for number, block in enumerate(apart.prints) if block not in before]
+    if not apart.prints:
+        return None
+    parsed = _parsed(feed, apart.only(set(fresh))) if fresh else None
+    if parsed and len(parsed.entries) != len(fresh):
+        return None
+    items = iter(_items(feed, parsed, apart.only(set(fresh))) if parsed else ())
+    slots = [(block, before[block] if block in before else next(items)) for block in apart.prints]
+    return _listed(slots, feed.url)
+
+
+def _listed(slots: Iterable[tuple[str, Item | Known | None]], base: str) -> Listed:
+    """The listing in the document's own order: of two entries under one address the first counts, parsed or not."""
+    found: dict[str, Item | Known] = {}
+    blocks_of: dict[str, str] = {}
+    for block, slot in slots:
+        url = slot.url if isinstance(slot, Known) else address(slot, base) if slot else None
+        if slot is None or url is None or url in found:
+            continue
+        found[url] = slot if isinstance(slot, Known) else tidied(slot, url, base)
+        blocks_of[url] = block
+        if len(found) >= MAX_ITEMS:
+            break
+    items = tuple(one for one in found.values() if isinstance(one, Item))
+    return Listed(
+        items=items,
+        unchanged=tuple(one for one in found.values() if isinstance(one, Known)),
+        blocks={item.url: blocks_of[item.url] for item in items},
+    )
+
+
+def _whole(feed: _Feed, document: bytes) -> Listed:
+    parsed = _parsed(feed, document)
+    if not parsed.get("version") and not parsed.entries:
+        return Listed(failure="not a feed: neither RSS, Atom nor JSON Feed")
+    items = (item for item in _items(feed, parsed, document) if item)
+    return Listed(items=tidy(items, feed.url), notes=("ill-formed XML",) if parsed.bozo else ())
+
+
+def _parsed(feed: _Feed, document: bytes) -> Any:
+    return feedparser.parse(
+        io.BytesIO(document),
+        response_headers={"content-type": feed.content_type, "content-location": feed.url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not parsed.get("version") and not parsed.entries:
-        return Listed(failure="not a feed: neither RSS, Atom nor JSON Feed")
-    language = parsed.feed.get("language")
-    swallowed = _swallowed_descriptions(body) if _lacks_descriptions(parsed.entries) else []
-    items = (
-        _item(entry, source, language, swallowed[number] if number < len(swallowed) else "", url)
-        for number, entry in enumerate(parsed.entries)
-        if _is_wanted(entry, source)
-    )
-    return Listed(items=tidy(items, url), notes=("ill-formed XML",) if parsed.bozo else ())
+
+
+def _items(feed: _Feed, parsed: Any, document: bytes) -> Iterator[Item | None]:
+    """An item for every entry; None for one that is not wanted."""
+    source, language = feed.source, parsed.feed.get("language")
+    swallowed = _swallowed_descriptions(document) if any(map(_lacks_description, parsed.entries)) else []
+    lost = swallowed if len(swallowed) == len(parsed.entries) else [""] * len(parsed.entries)
+    for entry, description in zip(parsed.entries, lost, strict=True):
+        yield _item(entry, source, language, description, feed.url) if _is_wanted(entry, source) else None
 
 
 def _is_wanted(entry: Mapping[str, Any], source: Source) -> bool:
@@ -112,8 +180,8 @@ def _moment(entry: Mapping[str, Any], name: str) -> Moment | None:
         return None
 
 
-def _lacks_descriptions(entries: list[Mapping[str, Any]]) -> bool:
-    return bool(entries) and not any(entry.get("summary") or entry.get("content") for entry in entries)
+def _lacks_description(entry: Mapping[str, Any]) -> bool:
+    return not (entry.get("summary") or entry.get("content"))
 
 
 def _swallowed_descriptions(body: bytes) -> list[str]:
@@ -125,8 +193,7 @@ def _swallowed_descriptions(body: bytes) -> list[str]:
         return []
     if root is None:
         return []
-    texts = [(item.findtext("{*}description") or "")[:500_000] for item in root.iter("{*}item")]
-    return texts
+    return [(item.findtext("{*}description") or "")[:500_000] for item in root.iter("{*}item")]
 
 
 def _unwrapped(description: str) -> str:

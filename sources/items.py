@@ -5,26 +5,42 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sources.addresses import normalise
 from sources.plain import text_of
-from stories.model import Alternate, Item
+from stories.model import Alternate, Item, Known, Source
 
 MAX_ITEMS = 500
 _MAX_TITLE, _MAX_SUMMARY, _MAX_CONTENT = 500, 4_000, 500_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# What `content` of a source's [source.select] says when there is nothing to select: its listing carries whole texts.
+IN_LISTING = "listing"
+_LEAST_TEXT = 200  # characters of markup; less is a teaser whatever the source promises
+_CUT_SHORT = re.compile(
+    r"(?:…|\.\.\.|&hellip;|&#8230;|&#x2026;)[\])]?\s{0,9}(?:</\w{1,9}>\s{0,9}){0,5}$", re.IGNORECASE
+)
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&#?\w{2,20};")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a listing held: its items in its own order, or `failure`: why it is not a listing at all."""
+    """What a listing held: its items in its own order, or `failure`: why it is not a listing at all.
+
+    `unchanged` are entries that say what they said and were not parsed again; `blocks` are the hashes of the bytes
+    that `items` were read from, by address, where a listing could be taken apart.
+    """
 
     items: tuple[Item, ...] = ()
+    unchanged: tuple[Known, ...] = ()
+    blocks: Mapping[str, str] = field(default_factory=dict)
     failure: str | None = None
     notes: tuple[str, ...] = ()
+
+    def fingerprint(self, item: Item) -> str:
+        """The fingerprint under which one of the items is remembered."""
+        return fingerprint(item, self.blocks.get(item.url, ""))
 
 
 def one_line(text: str | None) -> str:
@@ -55,20 +71,36 @@ def tidy(items: Iterable[Item], base: str) -> tuple[Item, ...]:
     """Items with absolute addresses and capped fields; those without an address fall out, doubles keep the first."""
     found: dict[str, Item] = {}
     for item in items:
-        url = normalise(item.url, base) if item.url.strip() else None
+        url = address(item, base)
         if url is None or url in found:
             continue
-        found[url] = replace(
-            item,
-            url=url,
-            title=one_line(item.title),
-            summary=item.summary.strip()[:_MAX_SUMMARY],
-            content=_CONTROL.sub("", item.content[:_MAX_CONTENT]),
-            alternates=_alternates(item.alternates, url, base),
-        )
+        found[url] = tidied(item, url, base)
         if len(found) >= MAX_ITEMS:
             break
     return tuple(found.values())
+
+
+def address(item: Item, base: str) -> str | None:
+    """An item's absolute address in its one form; None when it has none."""
+    return normalise(item.url, base) if item.url.strip() else None
+
+
+def tidied(item: Item, url: str, base: str) -> Item:
+    """An item under its absolute address, its fields capped."""
+    return replace(
+        item,
+        url=url,
+        title=one_line(item.title),
+        summary=item.summary.strip()[:_MAX_SUMMARY],
+        content=_CONTROL.sub("", item.content[:_MAX_CONTENT]),
+        alternates=_alternates(item.alternates, url, base),
+    )
+
+
+def carries_text(item: Item, source: Source) -> bool:
+    """Whether an item's listing carries its whole text, as its source promises, so that its page need not be read."""
+    is_promised = source.select.content == IN_LISTING and bool(item.title)
+    return is_promised and len(item.content) >= _LEAST_TEXT and not _CUT_SHORT.search(item.content[-200:])
 
 
 def _alternates(alternates: Iterable[Alternate], own: str, base: str) -> tuple[Alternate, ...]:
@@ -76,7 +108,39 @@ def _alternates(alternates: Iterable[Alternate], own: str, base: str) -> tuple[A
     return tuple(replace(alternate, url=url) for alternate, url in absolute if url and url != own)
 
 
-def fingerprint(item: Item) -> str:
-    """A digest of what a listing says of an item: it changes when the publisher changes what is listed."""
-    said = (item.title, item.summary, item.content, str(item.published_at), str(item.modified_at), str(item.guid))
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
+def fingerprint(item: Item, block: str = "") -> str:
+    """What is remembered of a listed item: hashes of what is said of it, of the bytes it was read from, of its title.
+
+    The publisher's GUID is no part of it: a new one for the same words is not news.
+    """
+    said = (item.title, item.summary, item.content, str(item.published_at), str(item.modified_at))
+    return f"{_digest(chr(0).join(said))}.{block}.{_digest(item.title.casefold()) if item.title else ''}"
+
+
+def is_same(before: str, now: str) -> bool:
+    """Whether two fingerprints tell of the same words: by the bytes, or by what was read out of them.
+
+    The second holds where the bytes could not be taken apart on one of the nights, or were only written differently.
+    """
+    said, block, _ = _parts(before)
+    return said == _parts(now)[0] or (block != "" and block == _parts(now)[1])
+
+
+def block_print(fingerprint: str) -> str:
+    """The hash of the bytes an item was read from; empty when they could not be told from the rest."""
+    return _parts(fingerprint)[1]
+
+
+def title_print(fingerprint: str) -> str:
+    """The hash of an item's title; empty for none."""
+    return _parts(fingerprint)[2]
+
+
+def _parts(fingerprint: str) -> tuple[str, str, str]:
+    said, _, rest = fingerprint.partition(".")
+    block, _, title = rest.partition(".")
+    return said, block, title
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()

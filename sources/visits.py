@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from sources import feeds, sttinfo, wordpress
 from sources.articles import article
 from sources.extract import read_page
-from sources.http import Client, Failure
-from sources.items import Listed, fingerprint
+from sources.guest import Guest
+from sources.http import Failure
+from sources.items import Listed, carries_text, is_same
 from sources.listings import read_listing
-from sources.robots import Robots
+from sources.moves import dropped, moved
 from sources.sitemaps import read_sitemap
 from sources.watch import look
-from stories.model import Article, Fetched, Item, Known, Memory, Organisation, Source, Visit
+from stories.model import Article, Fetched, Item, Known, Memory, Source, Visit
 
 MOST_PAGES = 100  # item pages read a source a night; the rest waits for the next night
 _MOST_RECHECKS = 5
@@ -25,63 +26,65 @@ _MOST_SITEMAPS = 5
 _TRUST = timedelta(days=7)
 
 
-@dataclass(slots=True)
-class Guest:
-    """What one visit works with, and what it has taken so far."""
-
-    source: Source
-    organisation: Organisation
-    memory: Memory
-    client: Client
-    robots: Robots
-    now: datetime
-    fetched: list[Fetched] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    requests: int = 0
-
-    async def front(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | Failure:
-        """The listing itself, asked conditionally."""
-        refusal = await self.robots.refusal(url)
-        if refusal:
-            return Failure(url=url, reason=refusal)
-        return self._kept(await self.client.listing(url, etag=etag, last_modified=last_modified))
-
-    async def ask(self, url: str) -> Fetched | Failure:
-        """An address's answer if robots.txt lets us ask; each answer is kept for the archive."""
-        refusal = await self.robots.refusal(url)
-        return Failure(url=url, reason=refusal) if refusal else self._kept(await self.client.get(url))
-
-    def _kept(self, answer: Fetched | Failure) -> Fetched | Failure:
-        self.requests += 1
-        if isinstance(answer, Fetched) and answer.status == 200:
-            self.fetched.append(answer)
-        return answer
-
-    async def page(self, url: str) -> Fetched | Failure:
-        """An item's page; anything but 200 is a failure that carries its status."""
-        answer = await self.ask(url)
-        if isinstance(answer, Fetched) and answer.status != 200:
-            return Failure(url=url, reason=f"answered {answer.status}", status=answer.status)
-        return answer
-
-
 async def visit(guest: Guest) -> Visit:
     """The outcome of one visit; a failure is a value."""
-    source, memory = guest.source, guest.memory
-    trusted = memory.checked_at is not None and guest.now - memory.checked_at < _TRUST
+    memory, address = guest.memory, asked_address(guest.source, guest.memory)
+    trusted = memory.checked_at is not None and guest.now - memory.checked_at < _TRUST and not memory.etag_lies
     front = await guest.front(
-        front_address(source),
+        address,
         etag=memory.etag if trusted else None,
         last_modified=memory.last_modified if trusted else None,
     )
+    outcome = await _outcome(guest, front)
+    lies = memory.etag_lies or (not trusted and await _etag_lies(guest, front, outcome))
+    return _with_findings(guest, front, outcome, etag_lies=lies)
+
+
+async def _outcome(guest: Guest, front: Fetched | Failure) -> Visit:
+    memory = guest.memory
     if isinstance(front, Fetched) and (front.status == 304 or (front.status == 200 and _same_body(front, memory))):
         return _unchanged(guest, front)
-    if isinstance(front, Fetched) and front.status == 200 and source.kind == "page":
+    if isinstance(front, Fetched) and front.status == 200 and guest.source.kind == "page":
         return _watched(guest, front)
     listed = await listed_by(guest, front)
     if listed.failure or isinstance(front, Failure):
         return _failed(guest, front, listed.failure or "")
     return await _read(guest, front, listed)
+
+
+async def _etag_lies(guest: Guest, front: Fetched | Failure, outcome: Visit) -> bool:
+    """Whether the server's validators have called unchanged what has changed, found out by asking without them."""
+    memory = guest.memory
+    has_news = outcome.outcome == "read" and bool(outcome.articles)
+    if isinstance(front, Failure) or not has_news or not (memory.etag or memory.last_modified):
+        return False
+    if memory.etag and front.header("ETag") == memory.etag:
+        return True
+    again = await guest.ask(front.final_url, etag=memory.etag, last_modified=memory.last_modified)
+    return isinstance(again, Fetched) and again.status == 304
+
+
+def _with_findings(guest: Guest, front: Fetched | Failure, outcome: Visit, *, etag_lies: bool) -> Visit:
+    """The visit with what it found out about the server: where it has moved to, and how it lies."""
+    first, asked = front_address(guest.source), asked_address(guest.source, guest.memory)
+    moved_to = (None if isinstance(front, Failure) else front.moved_to) or (asked if asked != first else None)
+    # What a dead end redirects to is not remembered: a good visit proves the move.
+    is_proven = outcome.outcome != "failed" and moved_to is not None
+    return replace(
+        outcome,
+        requests=guest.requests,
+        moved_from=first if is_proven else None,
+        moved_to=moved_to if is_proven else None,
+        etag_lies=etag_lies,
+        charset_lie=guest.charset_lie,
+    )
+
+
+def asked_address(source: Source, memory: Memory) -> str:
+    """What is asked for tonight: where the source has moved for good, unless that has failed twice."""
+    first = front_address(source)
+    has_moved = memory.moved_to and memory.moved_from == first and memory.consecutive_failures < 2
+    return memory.moved_to if has_moved and memory.moved_to else first
 
 
 def front_address(source: Source) -> str:
@@ -102,19 +105,20 @@ def _body_hash(front: Fetched) -> str:
 async def listed_by(guest: Guest, front: Fetched | Failure) -> Listed:
     """What the source lists, by its own way or, where an API is closed, by its feed."""
     source = guest.source
-    listed = _first_way(front, source)
+    listed = _first_way(front, guest)
     fallback = {"wordpress": wordpress.feed_address, "sttinfo": sttinfo.feed_address}.get(source.kind)
     if listed.failure and fallback and (address := fallback(source.url)):
         answer = await guest.page(address)
         if isinstance(answer, Fetched):
             guest.notes.append(f"{listed.failure}; its feed was read instead")
-            return _feed(answer, source)
+            return _feed(answer, guest)
     if source.kind == "sitemap" and isinstance(front, Fetched) and not listed.failure:
         return await _sitemap(guest, front)
     return listed
 
 
-def _first_way(front: Fetched | Failure, source: Source) -> Listed:
+def _first_way(front: Fetched | Failure, guest: Guest) -> Listed:
+    source = guest.source
     if isinstance(front, Failure):
         return Listed(failure=front.reason)
     if front.status != 200:
@@ -127,12 +131,17 @@ def _first_way(front: Fetched | Failure, source: Source) -> Listed:
         return read_listing(front, source)
     if source.kind == "sitemap":
         return read_sitemap(front.body, url=front.final_url, source=source).listed
-    return _feed(front, source)
+    return _feed(front, guest)
 
 
-def _feed(answer: Fetched, source: Source) -> Listed:
-    content_type = answer.header("Content-Type") or ""
-    return feeds.read_feed(answer.body, url=answer.final_url, source=source, content_type=content_type)
+def _feed(answer: Fetched, guest: Guest) -> Listed:
+    return feeds.read_feed(
+        answer.body,
+        url=answer.final_url,
+        source=guest.source,
+        content_type=answer.header("Content-Type") or "",
+        known=guest.memory.known,
+    )
 
 
 async def _sitemap(guest: Guest, front: Fetched) -> Listed:
@@ -156,7 +165,6 @@ def _unchanged(guest: Guest, front: Fetched) -> Visit:
         etag=(front.header("ETag") if is_whole else None) or memory.etag,
         last_modified=(front.header("Last-Modified") if is_whole else None) or memory.last_modified,
         body_hash=memory.body_hash,
-        moved_to=front.moved_to,
     )
 
 
@@ -182,14 +190,17 @@ def _watched(guest: Guest, front: Fetched) -> Visit:
 
 async def _read(guest: Guest, front: Fetched, listed: Listed) -> Visit:
     """Reads the items that are new or changed; what could not be read is asked for again the next night."""
-    known, articles, is_complete = [], [], True
-    changed = {item.url for item in listed.items if _is_changed(item, guest.memory)}
+    known, articles, is_complete = list(listed.unchanged), [], True
+    held = _held_back(guest, listed)
+    changed = {item.url for item in listed.items if _is_changed(item, listed, guest.memory)} - held
     is_first_sight = guest.memory.last_success_at is None
     budget = MOST_PAGES
     for item in listed.items:
-        remembered = Known(url=item.url, fingerprint=fingerprint(item), published_at=item.published_at)
+        remembered = Known(url=item.url, fingerprint=listed.fingerprint(item), published_at=item.published_at)
         if item.url not in changed:
             known.append(remembered)
+        elif guest.must_leave(front.final_url):
+            is_complete = False
         elif budget > 0:
             budget -= 1
             read, is_settled = await _article(guest, item)
@@ -204,9 +215,16 @@ async def _read(guest: Guest, front: Fetched, listed: Listed) -> Visit:
     return _done(guest, front, known, articles, gone, is_complete=is_complete)
 
 
-def _is_changed(item: Item, memory: Memory) -> bool:
+def _held_back(guest: Guest, listed: Listed) -> frozenset[str]:
+    held = moved(listed, guest.memory.known)
+    if held:
+        guest.notes.append(f"{len(held)} known items under new addresses: the site has moved; they are held back")
+    return held
+
+
+def _is_changed(item: Item, listed: Listed, memory: Memory) -> bool:
     before = memory.known.get(item.url)
-    return before is None or before.fingerprint != fingerprint(item)
+    return before is None or not is_same(before.fingerprint, listed.fingerprint(item))
 
 
 async def _article(guest: Guest, item: Item) -> tuple[Article | None, bool]:
@@ -215,11 +233,13 @@ async def _article(guest: Guest, item: Item) -> tuple[Article | None, bool]:
         item = await _whole_release(guest, item)
         if item.content:
             return article(item, None, guest.organisation, seen_at=guest.now), True
+    if carries_text(item, guest.source):
+        return article(item, None, guest.organisation, seen_at=guest.now), True
     page = await guest.page(item.url)
     if isinstance(page, Failure):
         guest.notes.append(f"{item.url}: {page.reason}")
         if item.content:
-            return article(item, None, guest.organisation, seen_at=guest.now), True
+            return article(item, None, guest.organisation, seen_at=guest.now), not guest.must_leave(item.url)
         return None, page.status in (404, 410) or page.reason.startswith(("refused", "robots.txt does not"))
     reading = read_page(page, select=guest.source.select, item=item)
     if reading.failure:
@@ -242,13 +262,7 @@ async def _whole_release(guest: Guest, item: Item) -> Item:
 
 async def _gone(guest: Guest, listed: Listed) -> list[str]:
     """Addresses that fell out of the middle of the listing and answer 404 or 410: removed, not just aged out."""
-    dates = [item.published_at for item in listed.items if item.published_at]
-    here = {item.url for item in listed.items}
-    missing = [
-        known.url
-        for known in guest.memory.known.values()
-        if dates and known.url not in here and known.published_at and known.published_at > min(dates)
-    ]
+    missing = dropped(listed, guest.memory.known)
     answers = [(url, await guest.ask(url)) for url in sorted(missing)[:_MOST_RECHECKS]]
     return [url for url, answer in answers if isinstance(answer, Fetched) and answer.status in (404, 410)]
 
@@ -272,7 +286,6 @@ def _done(
         etag=front.header("ETag") if is_complete else None,
         last_modified=front.header("Last-Modified") if is_complete else None,
         body_hash=_body_hash(front) if is_complete else None,
-        moved_to=front.moved_to,
         items=tuple(known),
         articles=tuple(articles),
         gone=tuple(gone),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from stories.model import Known, Memory, Organisation
@@ -32,15 +33,5 @@ def memories(connection: Connection, organisations: Iterable[Organisation]) -> d
 
 
 def _memory(row: tuple[Any, ...], known: Mapping[str, Known]) -> Memory:
-    source, etag, last_modified, body_hash, checked_at, last_success_at, last_new_item_at, consecutive_failures = row
-    return Memory(
-        source=source,
-        etag=etag,
-        last_modified=last_modified,
-        body_hash=body_hash,
-        checked_at=checked_at,
-        last_success_at=last_success_at,
-        last_new_item_at=last_new_item_at,
-        consecutive_failures=consecutive_failures,
-        known=known,
-    )
+    names = [field.name for field in fields(Memory) if field.name != "known"]
+    return Memory(**dict(zip(names, row, strict=True)), known=known)

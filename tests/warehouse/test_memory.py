@@ -29,6 +29,7 @@ def test_a_reading_brings_validators_and_items(home: Home, connection: Connectio
         checked_at=NIGHT,
         last_success_at=NIGHT,
         last_new_item_at=NIGHT,
+        visited_at=NIGHT,
         known={item.url: item},
     )
 

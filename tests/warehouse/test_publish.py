@@ -26,7 +26,7 @@ COLUMNS = {
     " modified_at first_seen_at kind attachments",
     "variant": "left_id right_id relation score evidence decided_by",
     "occasion": "story_id article_id kind starts_at ends_at is_all_day place is_online quote",
-    "source_health": "source last_success_at last_new_item_at consecutive_failures state last_error",
+    "source_health": "source last_success_at last_new_item_at consecutive_failures state last_error remark next_attempt_at",
     "digest_issue": "issue_id week audience language files",
     "digest_item": "issue_id position story_id",
 }

@@ -1,4 +1,4 @@
--- A failure keeps the validators and counts; an answer resets the count. An unconditional answer replaces the validators.
+-- A failure keeps the validators and the last known move, and counts; an answer resets the count. An unconditional answer replaces the validators.
 -- A night that was interrupted and made again at the same instant has failed once, not twice.
 merge into core.source_state as known
 using (
@@ -16,7 +16,8 @@ when matched and v.visited_at >= known.visited_at and v.is_failure then update s
     visited_at = v.visited_at,
     last_new_item_at = coalesce(v.new_item_at, known.last_new_item_at),
     consecutive_failures = greatest(1, known.consecutive_failures + (v.visited_at > known.visited_at)::integer),
-    moved_to = coalesce(v.moved_to, known.moved_to),
+    next_attempt_at = v.next_attempt_at,
+    rest_reason = v.rest_reason,
     last_status = v.status,
     last_error = v.error
 when matched and v.visited_at >= known.visited_at then update set
@@ -28,14 +29,20 @@ when matched and v.visited_at >= known.visited_at then update set
     etag = case when v.outcome = 'read' then v.etag else coalesce(v.etag, known.etag) end,
     last_modified = case when v.outcome = 'read' then v.last_modified else coalesce(v.last_modified, known.last_modified) end,
     body_hash = coalesce(v.body_hash, known.body_hash),
+    moved_from = v.moved_from,
     moved_to = v.moved_to,
+    next_attempt_at = v.next_attempt_at,
+    rest_reason = v.rest_reason,
+    etag_lies = known.etag_lies or v.etag_lies,
+    charset_lie = case when v.status = 304 then known.charset_lie else v.charset_lie end,
     last_status = v.status,
     last_error = null
 when not matched then insert (
-    source, visited_at, checked_at, last_success_at, last_new_item_at, consecutive_failures, etag, last_modified, body_hash, moved_to,
-    last_status, last_error
+    source, visited_at, checked_at, last_success_at, last_new_item_at, consecutive_failures, etag, last_modified, body_hash, moved_from, moved_to,
+    next_attempt_at, rest_reason, etag_lies, charset_lie, last_status, last_error
 ) values (
     v.source, v.visited_at, case when v.is_whole then v.visited_at end, case when not v.is_failure then v.visited_at end, v.new_item_at,
     v.is_failure::integer, case when not v.is_failure then v.etag end, case when not v.is_failure then v.last_modified end,
-    case when not v.is_failure then v.body_hash end, v.moved_to, v.status, case when v.is_failure then v.error end
+    case when not v.is_failure then v.body_hash end, v.moved_from, v.moved_to, v.next_attempt_at, v.rest_reason,
+    v.etag_lies, v.charset_lie, v.status, case when v.is_failure then v.error end
 );

@@ -12,7 +12,12 @@ select
     v.etag as etag,
     v.last_modified as last_modified,
     v.body_hash as body_hash,
+    v.moved_from as moved_from,
     v.moved_to as moved_to,
+    v.next_attempt_at as next_attempt_at,
+    v.rest_reason as rest_reason,
+    coalesce(v.etag_lies, false) as etag_lies,
+    v.charset_lie as charset_lie,
     coalesce(v.items, []) as items,
     coalesce(v.gone, []) as gone,
     coalesce(v.notes, []) as notes
@@ -20,6 +25,7 @@ from (
     select batch, position, json_transform(payload, '{
         "source": "VARCHAR", "visited_at": "TIMESTAMPTZ", "outcome": "VARCHAR", "requests": "INTEGER", "status": "INTEGER",
         "error": "VARCHAR", "etag": "VARCHAR", "last_modified": "VARCHAR", "body_hash": "VARCHAR", "moved_to": "VARCHAR",
+        "moved_from": "VARCHAR", "next_attempt_at": "TIMESTAMPTZ", "rest_reason": "VARCHAR", "etag_lies": "BOOLEAN", "charset_lie": "VARCHAR",
         "items": [{"url": "VARCHAR", "fingerprint": "VARCHAR", "published_at": "TIMESTAMPTZ", "text": "VARCHAR"}],
         "gone": ["VARCHAR"], "notes": ["VARCHAR"]
     }') as v

@@ -64,6 +64,8 @@ comment on column source_health.last_new_item_at is 'When it last brought an art
 comment on column source_health.consecutive_failures is 'How many visits have failed since it last answered.';
 comment on column source_health.state is 'ok, failing, silent (nothing new for three times its usual gap), moved or gone.';
 comment on column source_health.last_error is 'What went wrong at the last visit; NULL when it went well.';
+comment on column source_health.remark is 'What was noticed about its server: a move for good, an ETag or a charset that lies.';
+comment on column source_health.next_attempt_at is 'Before this it is not asked: it failed, is gone, or asked us to wait; NULL when it may be asked.';
 
 comment on view digest_issue is 'The letters that have been made.';
 comment on column digest_issue.issue_id is 'The letter.';

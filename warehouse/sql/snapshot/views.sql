@@ -17,7 +17,8 @@ create view occasion as
 select story_id, article_id, kind, starts_at, ends_at, is_all_day, place, is_online, quote from store.occasion;
 
 create view source_health as
-select source, last_success_at, last_new_item_at, consecutive_failures, state, last_error from store.source_health;
+select source, last_success_at, last_new_item_at, consecutive_failures, state, last_error, remark, next_attempt_at
+from store.source_health;
 
 create view digest_issue as select issue_id, week, audience, language, files from store.digest_issue;
 

@@ -24,13 +24,23 @@ select
     s.last_new_item_at,
     coalesce(s.consecutive_failures, 0) as consecutive_failures,
     case
-        when s.last_status = 410 or (s.last_status = 404 and s.consecutive_failures >= 3) then 'gone'
+        when s.consecutive_failures > 0 and (s.last_status = 410 or (s.last_status = 404 and s.consecutive_failures >= 3)) then 'gone'
         when s.consecutive_failures > 0 then 'failing'
         when s.moved_to is not null then 'moved'
         when s.source is null or s.visited_at - s.last_new_item_at > to_days(ceil(3 * rhythm.usual_days)::integer) then 'silent'
         else 'ok'
     end as state,
-    s.last_error
+    s.last_error,
+    nullif(
+        concat_ws(
+            '; ',
+            'moved to ' || s.moved_to || ': write this address into the registry',
+            case when s.etag_lies then 'its ETag lies: asked without it' end,
+            'its charset lies: ' || s.charset_lie
+        ),
+        ''
+    ) as remark,
+    s.next_attempt_at
 from core.source_state as s
 full join core.source as r on r.source = s.source
 left join rhythm on rhythm.source = s.source
