@@ -35,13 +35,8 @@ RIDGE: Final = 2.0
 _ARCHIVE: Final = timedelta(days=4_000)
 _RIVALS: Final = ("ahead_left", "ahead_right", "crowd")
 _FACTS: Final = ("facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
-_AGREEMENTS: Final = frozenset(
-    "cov_short cov_long mass telling base wbase z_min z_max wz_min wz_max names title_min title_max titles"
-    " lead_min lead_max topic_min topic_max facts_x_cov ahead_left ahead_right".split()
-)
-"""What may be worth nothing, never less: a weight below zero would be an accident of the texts learned from."""
-_SHARED_FACTS: Final = frozenset({"facts", "days", "numbers"})
-"""In full texts these may count against: likeness holds them already, and twins share them. In brief texts, too rare."""
+_NEVER_AGAINST: Final = frozenset({"facts", "days", "numbers", "names", "title_max", "lead_max", "topic_max"})
+"""In brief texts an agreement may be worth nothing, never less: few true ones share a day, and chance blames it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +165,9 @@ def _train(shares: Iterable[Share], brief: bool, left_out: Collection[str]) -> M
     unasked = {"size", "agreed", *(() if brief else _RIVALS)}
     names = tuple(sorted(kept[0].pairs[0].features.keys() - unasked))
     learned = (*kept, *_exchanged(kept))
-    never = _AGREEMENTS | _SHARED_FACTS if brief else _AGREEMENTS
     while True:
         names, weights, bias = _fit(learned, names)
-        wrong = {n for n, w in zip(names, weights, strict=True) if n in never and w < 0}
+        wrong = {n for n, w in zip(names, weights, strict=True) if brief and n in _NEVER_AGAINST and w < 0}
         if not wrong:
             return names, weights, bias
         names = tuple(n for n in names if n not in wrong)

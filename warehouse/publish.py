@@ -13,6 +13,7 @@ import duckdb
 from warehouse.connection import SETTINGS, Connection
 from warehouse.disk import settle
 from warehouse.home import Home
+from warehouse.search import index
 from warehouse.statements import names, sql
 from warehouse.transaction import transaction
 
@@ -35,6 +36,7 @@ class Published:
 def publish(connection: Connection, home: Home) -> Published:
     """Replaces the published snapshot with the warehouse's present content; raises Unfit when that breaks a rule."""
     home.prepare()
+    index(connection)
     counts: list[tuple[int, int]] = []
     connection.execute("checkpoint")
     settle(home.published, lambda draft: counts.append(_build(connection, draft, home.published)))
@@ -48,6 +50,7 @@ def _build(connection: Connection, draft: Path, published: Path) -> tuple[int, i
     with _attached(connection, draft):
         with transaction(connection):
             connection.execute(sql("snapshot/tables"))
+            connection.execute(sql("snapshot/search"))
         for check in names("checks"):
             _demand(connection, check)
     with closing(duckdb.connect(str(draft), config=SETTINGS)) as snapshot, transaction(snapshot):

@@ -71,7 +71,7 @@ def test_the_snapshot_has_the_views_of_the_contract_and_says_what_each_means(
     assert [name for name, _ in views] == sorted(COLUMNS)
     for view, names in COLUMNS.items():
         assert [name for table, name, _ in columns if table == view] == names.split()
-    assert [name for name, _ in macros] == ["deadlines", "search", "week"]
+    assert [name for name, _ in macros] == ["deadlines", "search", "search_hit", "week"]
     assert all(comment for _, comment in (*views, *macros))
     assert all(comment for _, _, comment in columns)
     assert types["published_at"] == "TIMESTAMP WITH TIME ZONE"

@@ -80,12 +80,15 @@ comment on column digest_item.position is 'The place in the letter, from 1.';
 comment on column digest_item.story_id is 'The story; see news.';
 
 comment on macro table week is 'The news of an ISO week, Monday to Sunday in Helsinki: week(''2026-W47'').';
-comment on macro table search is 'Articles that hold all the words, best first: search(''järjestöjen yhteistyö'').';
+comment on macro table search is 'Articles that hold all the words in any form or language, best first: search(''järjestöjen yhteistyö''), search(''"sosiaali- ja terveysala" avustu*'', language := ''fi'').';
+comment on macro table search_hit is 'What search() is made of: places and scores of the articles found.';
 comment on macro table deadlines is 'Deadlines of the coming days, nearest first: deadlines(14).';
 
 comment on table store.news is 'Rows of news; published_local is the Finnish clock, is_gone tells that every page of the story was removed.';
 comment on table store.article is 'Rows of article.';
-comment on table store.search_text is 'Titles and whole texts in lower case, for search().';
+comment on table store.form is 'The search index: how a term may be written; head is the first three letters.';
+comment on table store.posting is 'The search index: which article (doc_id) holds a term, and what that adds to its score.';
+comment on table store.gloss is 'The search index: term_id may be called meant_id in the texts of another language.';
 comment on table store.variant is 'Rows of variant.';
 comment on table store.occasion is 'Rows of occasion; closes_at is the first instant at which it is over.';
 comment on table store.source_health is 'Rows of source_health.';

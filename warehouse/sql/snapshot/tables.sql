@@ -4,24 +4,12 @@ create schema snapshot.store;
 create table snapshot.store.news as
 select * from mart.news order by published_at desc, story_id;
 
+-- `doc_id` is an article's place in this order; the search index knows articles by it.
 create table snapshot.store.article as
 select
-    article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
+    (row_number() over (order by told_at desc, article_id))::integer as doc_id, article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
     first_seen_at, kind, attachments
 from mart.telling
-order by told_at desc, article_id;
-
--- Composing is slow and nearly always needless, so only texts that hold a combining mark are composed.
-create table snapshot.store.search_text as
-select article_id, lower(title) as title, lower(text) as text
-from (
-    select
-        article_id,
-        told_at,
-        case when regexp_matches(title, '\p{M}') then nfc_normalize(title) else title end as title,
-        case when regexp_matches(whole, '\p{M}') then nfc_normalize(whole) else whole end as text
-    from (select article_id, told_at, title, title || ' ' || summary || ' ' || body as whole from mart.telling)
-)
 order by told_at desc, article_id;
 
 create table snapshot.store.variant as

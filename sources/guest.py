@@ -1,0 +1,69 @@
+"""Who visits a source: what it works with, what it has taken so far, and when it has to leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sources.honesty import honest
+from sources.http import Client, Failure
+from sources.restraint import Budget
+from sources.robots import Robots
+from stories.model import Fetched, Memory, Organisation, Source
+
+
+@dataclass(slots=True)
+class Guest:
+    """What one visit works with, and what it has taken so far.
+
+    `charset_lie` says how the listing's declared charset differs from its bytes.
+    """
+
+    source: Source
+    organisation: Organisation
+    memory: Memory
+    client: Client
+    robots: Robots
+    now: datetime
+    budget: Budget = field(default_factory=Budget)
+    fetched: list[Fetched] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    charset_lie: str | None = None
+
+    @property
+    def requests(self) -> int:
+        """Requests made on this source's account, each redirect counted."""
+        return self.budget.used
+
+    def must_leave(self, url: str) -> bool:
+        """Whether nothing more can be had tonight: the budget is spent, or the host asked to be left alone."""
+        return self.budget.is_spent or self.client.asked_off(url) is not None
+
+    async def front(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | Failure:
+        """The listing itself, asked conditionally."""
+        answer = await self.client.listing(
+            url, etag=etag, last_modified=last_modified, budget=self.budget, gate=self.robots.refusal
+        )
+        found, self.charset_lie = self._kept(answer)
+        return found
+
+    async def ask(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | Failure:
+        """An address's answer if robots.txt lets us ask; each answer is kept for the archive."""
+        answer = await self.client.get(
+            url, etag=etag, last_modified=last_modified, budget=self.budget, gate=self.robots.refusal
+        )
+        return self._kept(answer)[0]
+
+    async def page(self, url: str) -> Fetched | Failure:
+        """An item's page; anything but 200 is a failure that carries its status."""
+        answer = await self.ask(url)
+        if isinstance(answer, Fetched) and answer.status != 200:
+            return Failure(url=url, reason=f"answered {answer.status}", status=answer.status)
+        return answer
+
+    def _kept(self, answer: Fetched | Failure) -> tuple[Fetched | Failure, str | None]:
+        """The answer in its true charset; the archive keeps it as it came."""
+        if isinstance(answer, Failure) or answer.status != 200:
+            return answer, None
+        self.fetched.append(answer)
+        return honest(answer)

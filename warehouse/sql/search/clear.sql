@@ -1,0 +1,2 @@
+drop table if exists token;
+drop table if exists changed;
