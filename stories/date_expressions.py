@@ -104,7 +104,7 @@ def _forms_worth_trying(lower: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _has(lower: str, hints: tuple[str, ...]) -> bool:
-    return any(hint in lower for hint in hints)
+    return any(map(lower.__contains__, hints))
 
 
 def _days_without_a_date(sentence: str) -> Iterator[Expression]:

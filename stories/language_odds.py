@@ -25,6 +25,7 @@ WEIGHT_PROFILES = 0.3
 TEMPER = 0.7
 NAME = 0.5  # a name counts half: it belongs to its bearer's language
 FOREIGN_SCRIPT = 8.0
+_WORTH_NAMING = 0.001  # of all languages outside the classes together; less is not told apart
 LONGEST = 40  # letters of one word; Chinese and Thai come without spaces
 
 
@@ -52,12 +53,13 @@ def weigh(words: Iterable[Word]) -> Vector | None:
 
 
 @cache
-def _places() -> tuple[list[int], list[int], list[str]]:
+def _places() -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
     """Where langdetect's table holds each class (Inari and Skolt Sámi look to Northern), and all other languages."""
     codes = profiles().codes
     named = [codes.index({"smn": "se", "sms": "se"}.get(code, code)) for code in CLASSES[:-1]]
     other = [at for at, code in enumerate(codes) if code not in CLASSES]
-    return named, other, [codes[at].removesuffix("-cn").removesuffix("-tw") for at in other]
+    labels = [codes[at].removesuffix("-cn").removesuffix("-tw") for at in other]
+    return np.array(named, np.intp), np.array(other, np.intp), labels
 
 
 @lru_cache(maxsize=256)
@@ -86,18 +88,34 @@ def odds(evidence: Vector, *, declared: str | None = None, trust: float = 0.6) -
 
     `declared` is a language that someone names with that much `trust` (0–1).
     """
-    named, other, codes = _places()
-    prior, prior_other = _priors(declared, trust)
-    spelled, grams = evidence[: len(CLASSES)], evidence[len(CLASSES) :]
-    foreign = grams[other] / 3 + prior_other  # neighbouring n-grams are not independent: a third of the sum
-    seen = np.append(grams[named] / 3, foreign.max())
-    chances = _softmax(TEMPER * (spelled + WEIGHT_PROFILES * (seen - seen.max())) + prior)
-    found = dict(zip(CLASSES, chances.tolist(), strict=True))
+    chances, foreign = _chances(evidence, declared, trust)
+    found = dict(zip(CLASSES, chances, strict=True))
     rest = found.pop("other")
-    if rest > 0.001:
-        for code, chance in zip(codes, (rest * _softmax(foreign)).tolist(), strict=True):
+    if rest > _WORTH_NAMING:
+        for code, chance in zip(_places()[2], (rest * _softmax(foreign)).tolist(), strict=True):
             found[code] = found.get(code, 0.0) + chance
     return dict(sorted(found.items(), key=lambda pair: -pair[1])[:5])
+
+
+def likeliest(evidence: Vector) -> tuple[str, float]:
+    """The first of `odds` alone: what most sentences of a text are asked for."""
+    chances, _ = _chances(evidence, None, 0.6)
+    if chances[-1] > _WORTH_NAMING:
+        return next(iter(odds(evidence).items()))
+    best = max(chances[:-1])
+    return CLASSES[chances.index(best)], best
+
+
+def _chances(evidence: Vector, declared: str | None, trust: float) -> tuple[list[float], Vector]:
+    """Probabilities of the classes, the other languages' together last, and the scores of those one by one."""
+    named, other, _ = _places()
+    prior, prior_other = _priors(declared, trust)
+    spelled, grams = evidence[: len(CLASSES)], evidence[len(CLASSES) :]
+    foreign = grams.take(other) / 3 + prior_other  # neighbouring n-grams are not independent: a third of the sum
+    seen = np.empty(len(CLASSES))
+    seen[:-1], seen[-1] = grams.take(named) / 3, foreign.max()
+    chances = _softmax(TEMPER * (spelled + WEIGHT_PROFILES * (seen - seen.max())) + prior)
+    return chances.tolist(), foreign
 
 
 def forget() -> None:

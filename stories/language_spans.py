@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stories.language_odds import Vector, odds, weigh
+from stories.language_odds import Vector, likeliest, odds, weigh
 from stories.language_words import prose, words
 
 # Contact lines stand in two or three languages on every Finnish page and say nothing of the text.
@@ -61,7 +61,7 @@ def _sentences(line: str) -> list[str]:
 
 
 def _span(text: str, evidence: Vector) -> Span:
-    code, chance = next(iter(odds(evidence).items()))
+    code, chance = likeliest(evidence)
     return Span(
         evidence=evidence,
         letters=prose(text),
@@ -87,7 +87,7 @@ def _joined(run: Sequence[Span], *, alone: bool) -> Span:
     if len(run) == 1:
         return replace(run[0], alone=alone)
     evidence = np.add.reduce([span.evidence for span in run])
-    code, chance = next(iter(odds(evidence).items()))
+    code, chance = likeliest(evidence)
     letters = sum(span.letters for span in run)
     return Span(evidence=evidence, letters=letters, opening=run[0].opening, code=code, chance=chance, alone=alone)
 

@@ -17,6 +17,7 @@ NOISE = re.compile(
     r"|\b[\w-]{2,64}(?:\.[\w-]{2,64}){0,3}\.(?:fi|se|com|org|net|eu|info)\b"
     r"|[#@]\w{1,100}"
 )
+LONGEST_KEPT = 40  # letters of a word that is remembered
 LONGEST_ENDING = 5  # Finnish cases after a name: "SOSTEsta"
 
 
@@ -63,10 +64,19 @@ def words(text: str) -> list[Word]:
     opening = True
     for token, is_capital in zip(tokens, capital, strict=True):
         name = is_capital and telling and not opening
-        folded = token.lower() if len(token) > 1 and token.isupper() else token
-        found.extend(Word(part, name) for part in letters(folded).split(" ") if part)
+        found.extend(_words_in(token, name) if len(token) < LONGEST_KEPT else _split(token, name))
         opening = token[-1] in ".!?:…"
     return found
+
+
+def _split(token: str, name: bool) -> tuple[Word, ...]:
+    """The words of what stands between two blanks."""
+    folded = token.lower() if len(token) > 1 and token.isupper() else token
+    return tuple(Word(part, name) for part in letters(folded).split(" ") if part)
+
+
+# Texts are made of the same few thousand words.
+_words_in = lru_cache(maxsize=50_000)(_split)
 
 
 def prose(text: str) -> int:

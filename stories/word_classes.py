@@ -47,12 +47,13 @@ class WordList:
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The classes of a text's words in order; a word inside a longer phrase counts only as that phrase."""
         tokens = [(hit[0].lower(), hit.start(), hit.end()) for hit in _WORD.finditer(text)]
-        phrases = list(self._phrases_in(text, tokens))
+        told = [self._classes(word) for word, _, _ in tokens]
+        phrases = list(self._phrases_in(text, tokens, told))
         single = (
             Mark(name, start, end)
-            for word, start, end in tokens
-            for name in self._classes(word)[0]
-            if not any(phrase.start <= start and end <= phrase.end for phrase in phrases)
+            for (_, start, end), (names, _) in zip(tokens, told, strict=True)
+            if names and not any(phrase.start <= start and end <= phrase.end for phrase in phrases)
+            for name in names
         )
         return tuple(sorted((*phrases, *single), key=lambda mark: mark.start))
 
@@ -60,21 +61,22 @@ class WordList:
         """The classes that occur in a text."""
         return frozenset(mark.name for mark in self.marks(text))
 
-    def _phrases_in(self, text: str, tokens: Sequence[_Token]) -> Iterator[Mark]:
-        for at, (word, start, _) in enumerate(tokens):
-            for number in self._classes(word)[1]:
+    def _phrases_in(self, text: str, tokens: Sequence[_Token], told: Sequence[_Classes]) -> Iterator[Mark]:
+        for at, (_, begins) in enumerate(told):
+            for number in begins:
                 phrase = self.phrases[number]
                 here = tokens[at : at + len(phrase.words)]
                 if _continues(text, here, phrase):
-                    yield Mark(phrase.name, start, here[-1][2])
+                    yield Mark(phrase.name, tokens[at][1], here[-1][2])
 
     def _classes(self, word: str) -> _Classes:
         """The classes of one word and the phrases that it may begin."""
-        if word not in self._known:
+        known = self._known.get(word)
+        if known is None:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[word] = self._look_up(word[:_LONGEST_WORD])
-        return self._known[word]
+            known = self._known[word] = self._look_up(word[:_LONGEST_WORD])
+        return known
 
     def _look_up(self, word: str) -> _Classes:
         names = tuple(name for name, form in self.words.items() if form.fullmatch(word))
