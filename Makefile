@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := stories sources warehouse digest flows cli demo
 
-.PHONY: help demo run test check quality format clean
+.PHONY: help demo run test check quality bench format clean
 .DEFAULT_GOAL := help
 
 help: ## Show what make can do
@@ -28,6 +28,9 @@ check: $(VENV)/.ready-dev ## Format, lint, types, import contracts, doctests
 
 quality: $(VENV)/.ready-dev ## Measure matching on the bundled set and compare with the floors
 	@$(BIN)/python -m bench.quality
+
+bench: $(VENV)/.ready ## CPU seconds of a night over 200 feeds, beside reader and newsboat where they are
+	@$(BIN)/python -m bench.crawl $(if $(READER),--reader $(READER))
 
 format: $(VENV)/.ready-dev ## Format and fix what can be fixed
 	@$(BIN)/ruff format .

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +20,9 @@ from typing import Any
 from flows import plan
 from flows.night import Report, crawl_batch
 from flows.settings import Settings
-from sources import feeds, visits
+from sources import feeds, guest, visits
 from sources.items import IN_LISTING
+from sources.restraint import Hosts
 from stories.model import Organisation, Select, Source
 from warehouse import landing
 from warehouse.connection import connect
@@ -83,17 +84,17 @@ def organisations(count: int, host: str, content: str | None) -> list[Organisati
     ]
 
 
-def night(settings: Settings, registry: Sequence[Organisation], clock: Clock) -> Mapping[str, int]:
+def night(settings: Settings, registry: Sequence[Organisation], clock: Clock) -> dict[str, Any]:
     """Crawls, lands and loads all sources as a night does; linking and publishing are not the crawl's."""
     items = articles = 0
     with writer(settings.home, wait=1.0), closing(connect(settings.home)) as connection:
         with clock.stage("memory"):
             register(connection, registry)
             remembered = memories(connection, registry)
-            listed = plan.listed(remembered)
+            listed, hosts = plan.listed(remembered), Hosts()
         for number, batch in enumerate(plan.batches(plan.tasks(registry, remembered))):
             with clock.stage("fetch"):
-                outcomes = crawl_batch(settings, batch, listed, Report())
+                outcomes = crawl_batch(settings, batch, listed, hosts, Report())
             with clock.stage("land"):
                 landing.land(settings.home, f"{settings.now:%Y%m%dT%H%M%SZ}-{number:03}", outcomes)
             with clock.stage("load"):
@@ -113,7 +114,7 @@ def main(home: str, count: str, host: str, now: str, whole_texts_in: str) -> Non
     for room, name, stage in (
         (feeds, "read_feed", "parse"),
         (visits, "article", "judge"),
-        (visits, "read_page", "pages"),
+        (guest, "read_page", "pages"),
     ):
         clock.watch(room, name, stage)
     settings = Settings.of(home=Path(home), organisations=Path(home), allow_hosts=[host], now=now, environment={})

@@ -8,6 +8,12 @@ from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
 NEWEST = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
 _ABOUT = (
     "vapaaehtoistyön rahoituksesta",
     "järjestöjen avustuksista",
@@ -23,21 +29,47 @@ _ABOUT = (
     "osallisuudesta",
 )
 _PLACES = ("Kuopiossa", "Jyväskylässä", "Iisalmessa", "Tampereella", "Helsingissä", "Oulussa", "Turussa", "Varkaudessa")
+_WHO = _words(
+    """
+    järjestöt yhdistykset kunnat hyvinvointialueet vapaaehtoiset asiantuntijat omaiset nuoret eläkeläiset
+    opettajat kuntoutujat päättäjät tutkijat ohjaajat perheet jäsenyhdistykset seurakunnat oppilaitokset
+    kehittäjät vertaistukijat
+    """
+)
+_WHAT = _words(
+    """
+    kansalaistoimintaa neuvontaa tukipalveluja yhteistyötä koulutuksia kohtaamispaikkoja toimintaedellytyksiä
+    perusoikeuksia verkostoja ryhmätoimintaa tutkimustietoa rahoitusmalleja esteettömyyttä vertaistukea
+    osaamista palveluohjausta hankkeita kumppanuuksia oppimateriaaleja liikuntaharrastuksia
+    """
+)
+_DO = _words(
+    """
+    kehittävät tarvitsevat puolustavat arvioivat järjestävät rahoittavat suunnittelevat toivovat vahvistavat
+    lisäävät kartoittavat edistävät tarjoavat uudistavat kokoavat esittelevät
+    """
+)
+_HOW = _words(
+    """
+    yhdessä nopeasti ympäri_vuoden paikallisesti maakunnissa aiempaa_enemmän vähemmän ensisijaisesti
+    matalalla_kynnyksellä verkossa jalkautuen ruotsiksikin pitkäjänteisesti avoimesti maksutta
+    """
+)
 _SENTENCES = (
-    "Liitto on antanut lausunnon {about} ja korostaa, että järjestöjen työtä ei voi korvata muilla palveluilla.",
+    "Liitto on antanut lausunnon {about} ja korostaa, että {who} {do} {what} {how}.",
     "Kysely lähetettiin {n} yhdistykselle, ja siihen vastasi yli puolet vastaanottajista.",
-    "Uusi ohjelma {about} julkaistaan ensi vuonna yhdessä alueen kuntien kanssa.",
-    "Puheenjohtajan mukaan leikkaukset osuvat ihmisiin, joilla on jo ennestään vaikeaa.",
+    "{Who} {do} {what} ja {what} {how}, kertoo tuore selvitys.",
+    "{Who} {do} {what}, kun taas {who} {do} {how} {what}.",
+    "Puheenjohtajan mukaan leikkaukset osuvat siihen, miten {who} {do} {what}.",
     "Tilaisuus järjestetään {place} {day}.{month}.2026 klo {hour}, ja siihen voi osallistua myös etänä.",
     "Ilmoittautuminen päättyy {day}.{month}.2026.",
-    "Hanke saa rahoitusta {n} 000 euroa, ja se jatkuu kolme vuotta.",
-    "Vertaistuki on monelle ainoa paikka, jossa voi puhua omasta tilanteestaan {about} tai muusta.",
+    "Hanke saa rahoitusta {n} 000 euroa, ja sen aikana {who} {do} {what}.",
+    "Monelle vertaistuki on ainoa paikka, jossa voi puhua {about}.",
     "Jäsenyhdistykset kokoontuivat {place} keskustelemaan {about}.",
-    "Työryhmän ehdotukset luovutettiin ministerille, ja lausuntokierros alkaa lähiviikkoina.",
-    "Selvityksen mukaan joka {n}. vastaaja on jäänyt ilman tarvitsemaansa apua.",
+    "Työryhmän mukaan {who} {do} {how} {what} eivätkä vain {what}.",
+    "Joka {n}. vastaaja on jäänyt ilman apua, vaikka {who} {do} {what}.",
     "Koulutus on maksuton, ja materiaalit ovat saatavilla suomeksi ja ruotsiksi.",
-    "Asiantuntijamme vastaa mielellään kysymyksiin, jotka koskevat neuvontaa ja palveluohjausta.",
-    "Kiitämme kaikkia, jotka osallistuivat keräykseen {place} ja muualla maassa.",
+    "{Who} {do} ensi vuonna {what}; tavoitteena on, että {who} {do} {what} {how}.",
 )
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -91,6 +123,11 @@ def _published(place: int) -> datetime:
 def _sentence(chance: random.Random) -> str:
     return chance.choice(_SENTENCES).format(
         about=chance.choice(_ABOUT),
+        who=chance.choice(_WHO),
+        Who=chance.choice(_WHO).capitalize(),
+        do=chance.choice(_DO),
+        what=chance.choice(_WHAT),
+        how=chance.choice(_HOW),
         place=chance.choice(_PLACES),
         n=chance.randrange(3, 90),
         day=chance.randrange(1, 29),

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,10 @@ QUESTIONS = (
 INSERT = """insert into core.article by name select
     'a' || n as article_id, 'o' || n % 300 as organisation, 'o' || n % 300 || '/news' as source, 'https://o.fi/' || n as url,
     title, '' as summary, body, language, 1.0 as language_confidence, [language] as languages, null as declared_language,
-    at as published_at, 'minute' as published_precision, at as first_seen_at, at as last_seen_at, 'news' as kind,
+    told as published_at, 'minute' as published_precision, told as first_seen_at, told as last_seen_at, 'news' as kind,
     [] as categories, [] as alternates, [] as attachments, md5(body) as content_hash, 1 as revision, '' as link_hash
 from (select unnest($numbers::integer[]) as n, unnest($titles::varchar[]) as title, unnest($bodies::varchar[]) as body,
-      unnest($languages::varchar[]) as language, unnest($instants::timestamptz[]) as at)"""
+      unnest($languages::varchar[]) as language, unnest($instants::timestamptz[]) as told)"""
 HISTORY = """insert into core.article_revision by name
 select article_id, 1 as revision, first_seen_at as seen_at, 'b' as batch, ['new'] as changed, title, summary, body, content_hash
 from core.article where article_id not in (select article_id from core.article_revision)"""
@@ -64,10 +65,12 @@ def fill(connection: Connection, first: int, last: int) -> None:
     for low in range(first, last, 5_000):
         numbers = list(range(low, min(low + 5_000, last)))
         languages = ["sv" if number % 5 == 0 else "fi" for number in numbers]
-        texts = []
-        for language in languages:
-            words, shares = known[language]
-            texts.append(list(chance.choice(words, size=max(30, int(chance.lognormal(5.2, 0.6))), p=shares)))
+        lengths = [max(30, int(length)) for length in chance.lognormal(5.2, 0.6, size=len(numbers))]
+        drawn = {
+            language: iter(chance.choice(words, size=sum(lengths), p=shares))
+            for language, (words, shares) in known.items()
+        }
+        texts = [list(islice(drawn[code], size)) for code, size in zip(languages, lengths, strict=True)]
         connection.execute(
             INSERT,
             {
@@ -99,7 +102,9 @@ def main() -> None:
             timed("write 200 more", fill, connection, articles, articles + 200)
             timed("index 200 more", index, connection)
             timed("publish again", publish, connection, home)
-    print(f"snapshot {home.published.stat().st_size / 1e6:.0f} MB, warehouse {home.warehouse.stat().st_size / 1e6:.0f} MB")
+    print(
+        f"snapshot {home.published.stat().st_size / 1e6:.0f} MB, warehouse {home.warehouse.stat().st_size / 1e6:.0f} MB"
+    )
     ask(home)
 
 

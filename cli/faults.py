@@ -46,22 +46,48 @@ def _usage(error: typer.TyperException) -> Fault:
 
 
 def _failures() -> tuple[type[Exception], ...]:
+    from warehouse.forget import ForgetError
     from warehouse.load import Unloadable
     from warehouse.lock import Locked
     from warehouse.publish import Unfit
     from warehouse.read import QueryError, SnapshotMissing
+    from warehouse.rebuild import RebuildError
+    from warehouse.restore import RestoreError
     from warehouse.schema import SchemaError
 
-    return (Locked, Unloadable, SchemaError, Unfit, SnapshotMissing, QueryError)
+    return (
+        Locked,
+        Unloadable,
+        SchemaError,
+        Unfit,
+        SnapshotMissing,
+        QueryError,
+        RestoreError,
+        ForgetError,
+        RebuildError,
+    )
 
 
 def _misuses() -> tuple[type[Exception], ...]:
     from digest.audience_file import AudienceError
     from digest.week import WeekError
+    from flows.deciding import Pointless
     from flows.settings import SettingsError
     from sources.registry import RegistryError
+    from warehouse.decisions import DecisionError
+    from warehouse.dossier import UnknownName
+    from warehouse.retention import RetentionError
 
-    return (RegistryError, SettingsError, AudienceError, WeekError)
+    return (
+        DecisionError,
+        Pointless,
+        UnknownName,
+        RetentionError,
+        RegistryError,
+        SettingsError,
+        AudienceError,
+        WeekError,
+    )
 
 
 def _one_line(error: Exception) -> str:

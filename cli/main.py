@@ -10,7 +10,22 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, digest, doctor, extract, judge, query, run, sources
+from cli import (
+    demo,
+    digest,
+    doctor,
+    explain,
+    export,
+    extract,
+    forget,
+    judge,
+    query,
+    rebuild,
+    restore,
+    run,
+    sources,
+    story,
+)
 from cli.faults import describe
 
 app = typer.Typer(
@@ -27,12 +42,18 @@ app.command("demo", short_help="Run a night and a Monday over the sample web")(d
 app.command("digest", short_help="Write the letters of one week")(digest.digest)
 app.command("query", short_help="Ask the published snapshot in SQL")(query.query)
 app.command("search", short_help="Find articles by words")(query.search)
+app.command("explain", short_help="Say why articles are one story, or are not")(explain.explain)
+app.command("export", short_help="Write news, articles or the register to a file")(export.export)
+app.command("restore", short_help="Publish an earlier night's snapshot again")(restore.restore)
+app.command("rebuild", short_help="Read the archive again with today's extractors")(rebuild.rebuild)
+app.command("forget", short_help="Remove an article or an organisation for good")(forget.forget)
 app.command("detect", short_help="Tell the language of texts")(judge.detect)
 app.command("match", short_help="Pair items that are the same news")(judge.match)
 app.command("occasions", short_help="List the events and deadlines texts name")(judge.occasions)
 app.command("extract", short_help="Show what is read out of a page or PDF")(extract.extract)
 app.command("doctor", short_help="Check that everything is in place")(doctor.doctor)
-app.add_typer(sources.app, name="sources", short_help="List the registry or try its sources")
+app.add_typer(story.app, name="story", short_help="Stories: show, review, merge, split, confirm, undo")
+app.add_typer(sources.app, name="sources", short_help="The registry: list, check, add, import, export")
 
 
 def _show_version(wanted: bool) -> None:

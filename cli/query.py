@@ -40,10 +40,23 @@ def search(
     home: Home = None,
     format_: FormatOption = "table",
     limit: Annotated[int, typer.Option("--limit", help="At most this many articles.", min=1)] = 20,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="fi|sv|en|se", help="Only articles written in this language.")
+    ] = None,
 ) -> None:
-    """Find articles by words of their title, summary and body, best first."""
-    asked = "select title, language, organisation, published_at, url from search($words) limit $limit"
-    _answer(asked, home, format_, 60.0, parameters={"words": " ".join(words), "limit": limit})
+    """Find articles by words of their title, summary and body, best first.
+
+    A word is found in all its forms, inside compounds, and in other languages: "järjestöjen yhteistyö" also finds what
+    was written in Swedish only. word* is a beginning, '"several words"' stand together as they are written.
+    """
+    from flows.settings import Settings
+    from warehouse.find import find
+    from warehouse.read import open_snapshot
+
+    with open_snapshot(Settings.of(home=home).home) as snapshot:
+        hits = find(snapshot, " ".join(words), language=language, most=limit)
+    columns = ("title", "language", "organisation", "published_at", "url", "snippet", "score")
+    _print(columns, [[getattr(hit, column) for column in columns] for hit in hits], format_)
 
 
 def _answer(sql: str, home: Home, format_: Format, seconds: float, parameters: dict[str, Any]) -> None:

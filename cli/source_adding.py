@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Address = Annotated[str, typer.Argument(metavar="URL", help="The organisation's home page.")]
 Id = Annotated[
-    str | None, typer.Option("--id", help="The organisation's id and its file's name [told by the address].")
+    str | None,
+    typer.Option("--id", metavar="ID", help="The organisation's id and its file's name [told by the address]."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the file instead of writing it.")]
 

@@ -17,11 +17,15 @@ Kind = Annotated[
     str | None,
     typer.Option(
         "--kind",
+        metavar="KIND",
         help="ministry, agency, umbrella, association, regional, municipality or project [told by the name].",
     ),
 ]
 Region = Annotated[
-    str | None, typer.Option("--region", help="FI for the whole country, else an ISO 3166-2 code such as FI-15 [FI].")
+    str | None,
+    typer.Option(
+        "--region", metavar="CODE", help="FI for the whole country, else an ISO 3166-2 code such as FI-15 [FI]."
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -109,11 +110,16 @@ def _show(found: Sequence[Checked]) -> None:
     columns = ("source", "state", "items", "newest", "languages", "what was found")
     table(columns, [[one.source, one.state, one.items, _day(one.newest), one.languages, one.remark] for one in found])
     todo = [(one.source, line) for one in found for line in one.advice]
-    if todo:
+    if len(found) > 1 and len(todo) == len(found) and len({line for _, line in todo}) == 1:
+        say(f"\nAll of them: {todo[0][1]}")  # no network, most likely: said once
+    elif todo:
         say("\nWhat to do")
         table(("source", "advice"), todo)
     say(f"\n{sum(one.state == 'ok' for one in found)} of {len(found)} sources answer.")
 
 
-def _day(instant: object) -> str:
-    return str(instant)[:10] if instant else ""
+def _day(instant: datetime | None) -> str:
+    """The day on a Finnish clock."""
+    from stories.dates import HELSINKI
+
+    return instant.astimezone(HELSINKI).date().isoformat() if instant else ""

@@ -9,7 +9,7 @@ import argparse
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,13 +46,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What goes back, byte by byte as told; `delay` is in seconds, `length` a Content-Length that may lie."""
+    """What goes back, byte by byte as told; `delay` is in seconds, `length` a Content-Length that may lie.
+
+    `parts` are sent one after another instead of a body, for as long as the visitor listens.
+    """
 
     status: int = 200
     headers: Headers = ()
     body: bytes = b""
     delay: float = 0.0
     length: int | None = None
+    parts: Callable[[], Iterable[bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +127,7 @@ class Server:
         """The answer to one request, from `answers` or from the world."""
         replaced = self.answers.get(asked.url)
         told = replaced(asked) if replaced else None
-        return told or self._true(asked)
+        return told or self.truth(asked)
 
     def serve(self) -> None:
         """Serves until interrupted."""
@@ -139,7 +143,8 @@ class Server:
         self._http.shutdown()
         self._http.server_close()
 
-    def _true(self, asked: Asked) -> Reply:
+    def truth(self, asked: Asked) -> Reply:
+        """What the world itself answers."""
         if asked.method not in {"GET", "HEAD"}:
             return Reply(status=405, headers=(("Allow", "GET, HEAD"),))
         moment = self._moment
@@ -241,6 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         for name, value in reply.headers:
             self.send_header(name, value)
+        if reply.parts is not None:
+            self._stream(reply.parts())
+            return
         if reply.status != 304:
             self.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
         if self.command not in {"GET", "HEAD"} or (reply.length is not None and reply.length != len(reply.body)):
@@ -250,6 +258,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and reply.status != 304:
             self.wfile.write(reply.body)
+
+    def _stream(self, parts: Iterable[bytes]) -> None:
+        self.send_header("Connection", "close")
+        self.close_connection = True
+        self.end_headers()
+        for part in parts:
+            self.wfile.write(part)
+            self.wfile.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from flows import plan
+from flows.learning import knowledge
 from flows.settings import Settings
 from flows.summary import SourceRow, Summary, resting_rows, source_rows
 from sources.crawl import Task, crawl
@@ -21,6 +22,8 @@ from stories.model import Organisation, Visit
 from stories.variants import judge
 from warehouse import landing, link
 from warehouse.connection import Connection, connect
+from warehouse.decisions import rulings
+from warehouse.home import Home
 from warehouse.load import Loaded, load
 from warehouse.lock import writer
 from warehouse.memory import memories, register
@@ -72,7 +75,7 @@ def night(settings: Settings, *, report: Report = Report(), drive: Drive = direc
         with _timed(report, tally, "crawl"):
             _visit_all(settings, organisations, connection, report, drive, tally)
         with _timed(report, tally, "link"):
-            drive("link", lambda: link_backlog(connection))
+            drive("link", lambda: link_backlog(connection, settings.home))
         with _timed(report, tally, "publish"):
             published = drive("publish", lambda: publish(connection, settings.home))
     return _summary(settings, tally, published)
@@ -120,13 +123,19 @@ def load_pending(settings: Settings, connection: Connection) -> list[Loaded]:
     return [load(connection, path) for path in landing.pending(settings.home, connection)]
 
 
-def link_backlog(connection: Connection) -> int:
-    """Judges every article that is new or changed since it was last linked; returns how many that were."""
-    backlog = link.backlog(connection)
+def link_backlog(connection: Connection, home: Home) -> int:
+    """Judges every article that is new, changed or decided about since it was last linked; returns how many those were.
+
+    Editors' decisions (desk.sqlite) are heard first; what `kooste learn` has taught (HOME/learned) is known.
+    """
+    ruled = rulings(home)
+    backlog = link.backlog(connection, ruled)
     if backlog.unlinked:
-        variants = judge(backlog.articles, new=backlog.unlinked)
+        known = knowledge(home)
+        variants = judge(backlog.articles, new=backlog.unlinked, rulings=ruled, knowledge=known)
         told = link.standing(connection, variants, backlog)
-        link.save(connection, backlog.unlinked, variants, stories(backlog.articles, told, backlog.known))
+        grouped = stories(backlog.articles, told, backlog.known, ruled)
+        link.save(connection, backlog.unlinked, variants, grouped, rulings=ruled, matcher=known.version)
     return len(backlog.unlinked)
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sources.addresses import article_id, host_of
 from sources.crawl import SISTER, Task
+from sources.entrance import asked_address
 from sources.rhythm import RETRY_AFTER, Rest, resting
-from sources.visits import asked_address
 from stories.model import Memory, Organisation
 
-BATCH = 20  # sources a batch: small enough to lose little, large enough to keep the files few
+BATCH = 50  # sources a batch: a load costs a tenth of a second, a crash costs at most one batch
 
 
 def tasks(

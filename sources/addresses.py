@@ -112,8 +112,34 @@ class Doors:
         return f"{host} is at {address}, not on the public internet; allow it with --allow-host {host}:{port}"
 
 
+# What Python's own list leaves open, or calls global in one version and private in another.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in [
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "168.63.129.16/32",
+        "192.0.0.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
+        "192.88.99.0/24",
+        "192.175.48.0/24",
+        "198.18.0.0/15",
+        "2001::/23",
+        "2001:db8::/32",
+        "2002::/16",
+        "2620:4f:8000::/48",
+        "3fff::/20",
+    ]
+)
+_UNICAST6 = ipaddress.ip_network("2000::/3")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is a unicast address of the public internet, also when it wraps an IPv4 one.
+
+    Tunnels (6to4, Teredo, ISATAP) are not: what they lead to is decided elsewhere. 168.63.129.16 is a cloud's inside.
 
     >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "169.254.169.254")]
     [True, False, False, False, False]
@@ -123,21 +149,17 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _embedded(ip)
+        inner = ip.ipv4_mapped or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
         if inner is not None:
-            return is_public(str(inner)) and bool(ip.ipv4_mapped or ip.sixtofour)
-        if ip.is_site_local:
+            return "%" not in address and is_public(str(inner))
+        if ip not in _UNICAST6 or _is_isatap(ip) or "%" in address:
             return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    is_special = any(ip in network for network in _SPECIAL if network.version == ip.version)
+    return ip.is_global and not (is_special or ip.is_multicast or ip.is_reserved)
 
 
-def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address inside a NAT64 or IPv4-compatible one."""
-    wrapping = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"), _COMPATIBLE)
-    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if any(ip in network for network in wrapping) else None
-
-
-_COMPATIBLE = ipaddress.ip_network("::/96")
+def _is_isatap(ip: ipaddress.IPv6Address) -> bool:
+    return (int(ip) >> 32) & 0xFDFFFFFF == 0x5EFE
 
 
 def _is_literal(host: str) -> bool:
@@ -149,7 +171,16 @@ def _is_literal(host: str) -> bool:
 
 
 def _bare(host: str) -> str:
-    return host.lower().strip("[]").rstrip(".")
+    """One form of a host's name: lower case, without brackets and closing dot, as it is asked of a name server.
+
+    >>> _bare("Järjestöt.example.") == _bare("xn--jrjestt-5wa1o.example")
+    True
+    """
+    name = host.lower().strip("[]").rstrip(".")
+    try:
+        return name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 def _doors(name: str) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from sources.blocks import Block
 from sources.comments import cut_comments
 from sources.markup import text_in
 from sources.publication import cut_publication_lines, parts_of, take_closing_date
-from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_related
+from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_related, cut_subscriptions
 from sources.trimming import Setting, Trimming, bare, folded, leads_elsewhere, quoted
 
 MOST_BLOCKS = 4_000
@@ -93,6 +93,15 @@ def _is_feedback(block: Block) -> bool:
     return len(block.text) < 90 and bool(phrases.FEEDBACK.fullmatch(bare(block.text)))
 
 
+def _is_call(block: Block) -> bool:
+    """ "Liity jäseneksi" as a button."""
+    return len(block.text) < 60 and block.link_share > 0.8 and bool(phrases.CALL.fullmatch(bare(block.text)))
+
+
+def _is_counter(block: Block) -> bool:
+    return len(block.text) < 60 and not block.is_heading and bool(phrases.COUNTER.fullmatch(bare(block.text)))
+
+
 _FURNITURE: tuple[tuple[str, Callable[[Block], bool]], ...] = (
     ("share buttons", _is_share),
     ("cookie notice", _is_cookie),
@@ -101,6 +110,8 @@ _FURNITURE: tuple[tuple[str, Callable[[Block], bool]], ...] = (
     ("breadcrumb", _is_crumbs),
     ("line to other news", _is_related_line),
     ("question about the page", _is_feedback),
+    ("call to act", _is_call),
+    ("visitor counter", _is_counter),
 )
 
 
@@ -169,6 +180,7 @@ _STEPS: tuple[Callable[[Trimming], None], ...] = (
     cut_comments,
     cut_publication_lines,
     cut_related,
+    cut_subscriptions,
     cut_headline_lists,
     cut_foreign_teasers,
     _cut_footer,

@@ -11,11 +11,11 @@ from datetime import datetime
 from sources.addresses import Doors
 from sources.advice import advice
 from sources.crawl import Task
+from sources.entrance import front_address, listed_by
 from sources.extract import read_page
 from sources.guest import Guest
 from sources.http import Client, Failure, Manners
 from sources.robots import Robots
-from sources.visits import front_address, listed_by
 from stories.language import detect
 from stories.model import Item, Memory
 
@@ -61,7 +61,7 @@ async def check(
 async def _check(guest: Guest, *, has_contact: bool) -> Checked:
     source, website = guest.source, guest.organisation.website
     front = await guest.page(front_address(source))
-    listed = await listed_by(guest, front) if source.kind != "page" else None
+    listed = (await listed_by(guest, front))[1] if source.kind != "page" else None
     todo = advice(source, website, front, listed, has_contact=has_contact, now=guest.now)
     if listed is None:
         return replace(_checked_page(guest, front), advice=todo)

@@ -11,13 +11,14 @@ from datetime import datetime
 
 from sources.addresses import Doors, article_id, host_of, is_front
 from sources.articles import article
-from sources.extract import read_page
+from sources.entrance import asked_address
 from sources.guest import Guest
 from sources.http import Client, Failure, Manners
+from sources.isolation import Isolation
 from sources.restraint import Budget, Hosts
 from sources.rhythm import rest_after_failure, rest_after_request
 from sources.robots import Robots
-from sources.visits import asked_address, visit
+from sources.visits import visit
 from stories.model import Alternate, Article, Item, Known, Memory, Organisation, Source, Visit
 
 _SIDE_BY_SIDE = 16
@@ -53,12 +54,13 @@ async def crawl(
     `hosts` is what earlier batches of the night have learnt. `listed_elsewhere` are ids of articles that other sources
     are known to list: they are nobody's sisters. `seen` is told of each visit as it ends.
     """
-    async with Client(doors, manners, lambda: now, hosts=hosts) as client:
+    reading = Isolation(seconds=manners.reading_timeout)
+    async with Client(doors, manners, lambda: now, hosts=hosts) as client, reading as isolation:
         robots, places = Robots(client), asyncio.Semaphore(_SIDE_BY_SIDE)
 
         async def one(task: Task) -> tuple[Guest, Visit]:
             budget = Budget(requests=manners.source_requests, seconds=manners.source_seconds)
-            guest = Guest(task.source, task.organisation, task.memory, client, robots, now, budget)
+            guest = Guest(task.source, task.organisation, task.memory, client, robots, now, budget, isolation)
             async with places:
                 outcome = await _visit(guest)
             seen(outcome)
@@ -175,7 +177,7 @@ async def _sister(guest: Guest, alternate: Alternate, found: Article) -> Article
     if isinstance(page, Failure):
         return None
     item = Item(source=guest.source.name, url=alternate.url, title="", language=alternate.language)
-    reading = read_page(page, select=guest.source.select, item=item)
+    reading = await guest.reading(page, item)
     if reading.failure:
         return None
     sister = article(item, reading, guest.organisation, seen_at=guest.now)

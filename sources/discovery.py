@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, count, islice
 from urllib.parse import urljoin
 
 from sources.addresses import is_front, normalise
@@ -250,13 +250,18 @@ def _settled(fronts: list[FrontPage], apart: list[tuple[str, str]], attempts: li
 
 
 def _named(kept: Iterable[Attempt], now: datetime) -> Iterator[FoundSource]:
-    """The chosen attempts under ids that stand once each."""
-    used: dict[str, int] = {}
+    """The chosen attempts under ids that stand once each: a second "news" in Swedish is "news-sv"."""
+    used: set[str] = set()
     for one in kept:
         stem = short_id(one)
-        used[stem] = used.get(stem, 0) + 1
+        spoken = [f"{stem}-{one.language}"] if one.language else []
+        free = (
+            name for name in chain((stem, *spoken), (f"{stem}-{number}" for number in count(2))) if name not in used
+        )
+        name = next(free)
+        used.add(name)
         yield FoundSource(
-            id=stem if used[stem] == 1 else f"{stem}-{used[stem]}",
+            id=name,
             kind=one.what.kind,
             url=one.url,
             why=one.what.why,

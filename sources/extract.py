@@ -18,6 +18,7 @@ from sources.blocks import Block, blocks_of, paragraphs
 from sources.boilerplate import trim
 from sources.dating import Dates, Spots, dates_of, spots_of
 from sources.documents import FILE_MADE, read_pdf
+from sources.fragments import own_text
 from sources.markup import parsed, text_in
 from sources.metadata import Head, base_of, head_of
 from sources.place import Place, article_place, lines_outside, pruned
@@ -95,7 +96,7 @@ def _with_listing(reading: Reading, item: Item | None) -> Reading:
     """A page without text, filled from what its listing carried of it."""
     if item is None or reading.failure is None or not item.content:
         return reading
-    body = text_of(item.content, item.url)
+    body = own_text(item.content, item.url, item.title)
     if len(body) < _LEAST_PLAIN:
         return reading
     kept = (*reading.kept, f"kept: the listing's own text, since the page has {reading.failure}")
@@ -131,6 +132,7 @@ def _read_html(fetched: Fetched, select: Select, item: Item | None) -> Reading:
     names = _site_names(page, heading)
     title = _title(heading, told, names, page)
     setting = Setting(url=page.url, title=title, site_names=names, dated=page.dated, protected=_protected(item))
+    setting = replace(setting, now=fetched.fetched_at, listed=item.published_at if item else None)
     trimming = trim(place.blocks, setting, heading if any(block is heading for block in place.blocks) else None)
     dated = (*page.dated, *trimming.dated)
     below = (*page.below, *lines_outside(page.root, place))
@@ -182,7 +184,7 @@ def _title(heading: Block | None, told: Sequence[str], names: tuple[str, ...], p
 def _protected(item: Item | None) -> frozenset[str]:
     if item is None or not item.content:
         return frozenset()
-    lines = text_of(item.content, item.url).split("\n")
+    lines = own_text(item.content, item.url, item.title).split("\n")
     return frozenset(folded(line) for line in lines if len(line) > 60)
 
 

@@ -57,10 +57,11 @@ def _increment(feed: _Feed, apart: Blocks, known: Mapping[str, Known]) -> Listed
     fresh = [number for number, block in enumerate(apart.prints) if block not in before]
     if not apart.prints:
         return None
-    parsed = _parsed(feed, apart.only(set(fresh))) if fresh else None
+    rest = apart.only(set(fresh))
+    parsed = _parsed(feed, rest) if fresh else None
     if parsed and len(parsed.entries) != len(fresh):
         return None
-    items = iter(_items(feed, parsed, apart.only(set(fresh))) if parsed else ())
+    items = iter(_items(feed, parsed, rest) if parsed else ())
     slots = [(block, before[block] if block in before else next(items)) for block in apart.prints]
     return _listed(slots, feed.url)
 
@@ -123,7 +124,9 @@ def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallo
     published = _moment(entry, "published") or _moment(entry, "created")
     modified = _moment(entry, "updated")
     first = published or modified
-    link = _link(entry, language or source.language)
+    # What the entry says of itself (xml:lang, inherited from the feed where it says nothing) goes before the registry.
+    spoken = (entry.get("title_detail") or {}).get("language") or language or source.language
+    link = _link(entry, spoken)
     return Item(
         source=source.name,
         url=link,
@@ -133,7 +136,7 @@ def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallo
         published_at=first.at if first else None,
         precision=first.precision if first else "none",
         modified_at=modified.at if modified else None,
-        language=_own_language(entry, link) or language or source.language,
+        language=_own_language(entry, link) or spoken,
         guid=entry.get("id"),
         author=one_line(entry.get("author")) or None,
         categories=tuple(one_line(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term"))[:20],
@@ -144,7 +147,10 @@ def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallo
 def _link(entry: Mapping[str, Any], language: str | None) -> str:
     """The entry's page: the link that is not another language's, else a GUID that is an address."""
     links = [link for link in entry.get("links", ()) if link.get("href") and link.get("rel") == "alternate"]
-    own = sorted(links, key=lambda link: (not link.get("hreflang"), link.get("hreflang") == language), reverse=True)
+    spoken = (language or "")[:2].lower()
+    own = sorted(
+        links, key=lambda link: (bool(link.get("hreflang")), (link.get("hreflang") or "")[:2].lower() != spoken)
+    )
     guid = str(entry.get("id") or "")
     return str(own[0]["href"] if own else entry.get("link") or (guid if re.match(r"https?://", guid) else ""))
 

@@ -107,12 +107,11 @@ def read_front(fetched: Fetched, language: str | None = None) -> FrontPage | Non
     base, head = base_of(root, url), head_of(root, url)
     spoken = language or head.language or detect(text_in(root)[:5_000]).code
     links = tuple(_anchors(root, base))
+    signs = chain(_api(fetched, root), _declared(root, base), _rooms(root, links, url, base), _shown(links, url))
     return FrontPage(
         url=url,
         language=spoken if spoken in LANGUAGES else None,
-        signs=_distinct(
-            chain(_api(fetched, root), _declared(root, base), _rooms(root, links, url, base), _shown(links, url))
-        ),
+        signs=_distinct(signs),
         lists=_lists(links, url),
         sisters=tuple(_sisters(root, links, base, url, spoken)),
         sites=frozenset(site_of(address) for address, _ in links),

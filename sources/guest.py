@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
+from sources.extract import read_page
 from sources.honesty import honest
 from sources.http import Client, Failure
+from sources.isolation import SECONDS, Isolation, Unreadable, is_heavy
 from sources.restraint import Budget
 from sources.robots import Robots
-from stories.model import Fetched, Memory, Organisation, Source
+from stories.model import Fetched, Item, Memory, Organisation, Reading, Source
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -26,6 +33,7 @@ class Guest:
     robots: Robots
     now: datetime
     budget: Budget = field(default_factory=Budget)
+    isolation: Isolation | None = None
     fetched: list[Fetched] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     charset_lie: str | None = None
@@ -61,9 +69,37 @@ class Guest:
             return Failure(url=url, reason=f"answered {answer.status}", status=answer.status)
         return answer
 
+    async def reading(self, page: Fetched, item: Item | None = None) -> Reading:
+        """What an item's page says; its time is paid from the budget."""
+        return await self.work(
+            page.body,
+            lambda reason: Reading(title="", body="", failure=reason),
+            _reading,
+            page,
+            self.source,
+            item,
+        )
+
+    async def work(self, document: bytes, failed: Callable[[str], T], function: Callable[..., T], *arguments: Any) -> T:
+        """What a module's function makes of a document; `failed` makes a value of why it makes nothing of it."""
+        start = time.monotonic()
+        try:
+            if self.isolation and is_heavy(document):
+                return await self.isolation.run(function, *arguments)
+            return function(*arguments)
+        except Unreadable as error:
+            return failed(str(error))
+        finally:
+            # Waiting for a place to read is nobody's own doing.
+            self.budget.seconds -= min(time.monotonic() - start, SECONDS)
+
     def _kept(self, answer: Fetched | Failure) -> tuple[Fetched | Failure, str | None]:
         """The answer in its true charset; the archive keeps it as it came."""
         if isinstance(answer, Failure) or answer.status != 200:
             return answer, None
         self.fetched.append(answer)
         return honest(answer)
+
+
+def _reading(page: Fetched, source: Source, item: Item | None) -> Reading:
+    return read_page(page, select=source.select, item=item)

@@ -33,7 +33,8 @@ class Manners:
     """How the client behaves: who it says it is, how long it waits, how much it takes (seconds, bytes).
 
     `spacings` overrides `spacing` by host, "host" or "host:port"; "*" is every host's, also of those an operator has
-    named, where there is no spacing otherwise. `source_requests` and `source_seconds` are a source's budget a night.
+    named, where there is no spacing otherwise. `source_requests` and `source_seconds` are a source's budget a night,
+    `reading_timeout` is what one document may take to read.
     """
 
     agent: str = "Kooste/0.1 (nightly reader of civil society news; one request at a time)"
@@ -47,6 +48,7 @@ class Manners:
     max_redirects: int = 5
     source_requests: int = 300
     source_seconds: float = 600.0
+    reading_timeout: float = 15.0
 
     def spacing_of(self, host: str, *, is_named: bool) -> float:
         """Seconds between requests to a host, given as "host:port"; an operator's own hosts need none.
@@ -288,6 +290,8 @@ def _plain(error: Exception) -> str:
         return f"certificate not trusted: {error.certificate_error}"
     if isinstance(error, aiohttp.ClientConnectorError):
         return f"cannot connect: {error.os_error.strerror or error.os_error}"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"its HTTP headers are broken or too large: {' '.join(error.message.split())[:60]}"
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return "the server closed the connection"
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]

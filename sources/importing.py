@@ -42,18 +42,20 @@ def imported(
     """
     there = tuple(known)
     read = {identity: source.name for one in there for source in one.sources for identity in _identities(source)}
-    hosts = {_host(address): one.id for one in there for address in (one.website, *(s.url for s in one.sources))}
+    owners = {_host(source.url): one.id for one in there for source in one.sources}
+    owners |= {_host(one.website): one.id for one in there} | {f"id:{one.id}": one.id for one in there}
     skipped: list[tuple[str, str]] = []
     fresh: dict[str, list[Outline]] = defaultdict(list)
     for outline in outlines:
-        owner, host = read.get(article_id(outline.url)), hosts.get(_publisher(outline))
-        if owner:
-            skipped.append((outline.url, f"already read as {owner}"))
-        elif host:
-            skipped.append((outline.url, f"{host} is in the registry already: add this [[source]] to {host}.toml"))
+        key, identity = _key(outline), _identity(outline.url, dict(outline.ours).get("author"))
+        reader, owner = read.get(identity), owners.get(key)
+        if reader:
+            skipped.append((outline.url, f"already read as {reader}"))
+        elif owner:
+            skipped.append((outline.url, f"{owner} is in the registry already: add this [[source]] to {owner}.toml"))
         else:
-            read[article_id(outline.url)] = "another line of this file"
-            fresh[_key(outline)].append(outline)
+            read[identity] = "another line of this file"
+            fresh[key].append(outline)
     used = {one.id for one in there}
     made = []
     for company in fresh.values():
@@ -74,10 +76,17 @@ def readers(organisations: Iterable[Organisation]) -> dict[str, str]:
 
 
 def _identities(source: Source) -> set[str]:
-    """Everything that names the same source: its address, the feed that tells the same, a room's JSON."""
-    feed = feed_of(source)
+    """Everything that names the same source: its address, the feed that tells the same, a room's JSON.
+
+    Of a feed that several publishers share, each reads its own author's entries.
+    """
     room = sttinfo.room_address(source.url) if source.kind == "sttinfo" else source.url
-    return {article_id(address) for address in (source.url, feed, room) if address}
+    addresses = [address for address in (source.url, feed_of(source), room) if address]
+    return {_identity(address, author) for address in addresses for author in (None, source.select.author)}
+
+
+def _identity(url: str, author: str | None) -> str:
+    return f"{article_id(url)} {author or ''}"
 
 
 def _host(url: str) -> str:

@@ -29,7 +29,8 @@ class Listed:
     """What a listing held: its items in its own order, or `failure`: why it is not a listing at all.
 
     `unchanged` are entries that say what they said and were not parsed again; `blocks` are the hashes of the bytes
-    that `items` were read from, by address, where a listing could be taken apart.
+    that `items` were read from, by address, where a listing could be taken apart. `is_lasting` is False where the
+    same document may list something new tomorrow: an index that does not date its parts.
     """
 
     items: tuple[Item, ...] = ()
@@ -37,6 +38,7 @@ class Listed:
     blocks: Mapping[str, str] = field(default_factory=dict)
     failure: str | None = None
     notes: tuple[str, ...] = ()
+    is_lasting: bool = True
 
     def fingerprint(self, item: Item) -> str:
         """The fingerprint under which one of the items is remembered."""
@@ -118,12 +120,11 @@ def fingerprint(item: Item, block: str = "") -> str:
 
 
 def is_same(before: str, now: str) -> bool:
-    """Whether two fingerprints tell of the same words: by the bytes, or by what was read out of them.
+    """Whether two fingerprints tell of the same words, by what was read out of the bytes.
 
-    The second holds where the bytes could not be taken apart on one of the nights, or were only written differently.
+    It holds where the bytes could not be taken apart on one of the nights, or were only written differently.
     """
-    said, block, _ = _parts(before)
-    return said == _parts(now)[0] or (block != "" and block == _parts(now)[1])
+    return _parts(before)[0] == _parts(now)[0]
 
 
 def block_print(fingerprint: str) -> str:

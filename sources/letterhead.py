@@ -19,13 +19,20 @@ _LABELS = {
     ),
     "en": re.compile(
         r"(?:postal\s+address|mailing\s+address|(?:visiting|street|office)\s+address|telephone|phone|switchboard|fax|telefax|e-?mail|"
-        r"website|web\s+site|registry|business\s+id)\b",
+        r"website|web\s+site|registry|business\s+id|vat\s+(?:no|number))\b",
         _I,
     ),
 }
+# Marks that tell a language as well as labels do, but stand under a writer's name, too.
+_MARKS = {
+    "fi": re.compile(r"(?:pl\s\d|puh[.:]?\s?\+?[\d(])", _I),
+    "sv": re.compile(r"(?:pb\s\d|tfn[.:]?\s?\+?[\d(])", _I),
+    "en": re.compile(r"(?:p\.?\s?o\.?\s?box\s|tel[.:]?\s?\+\s?358)", _I),
+}
 _OFFICE = re.compile(
-    r"[^,.;:!?]{0,60}(?:ministeriö|ministeriet|ministry(?:\s+(?:of|for)\b[^,.;:!?]{0,60})?|virasto|verket|agency|laitos|institutet|institute"
-    r"|valtioneuvosto|statsrådet|finland|keskus|centralen|centre|hyvinvointialue|välfärdsområde(?:t)?|wellbeing\s+services\s+county"
+    r"[^,.;:!?]{0,60}(?:ministeriö|ministeriet|ministry(?:\s+(?:of|for)\b[^,.;:!?]{0,60})?|virasto|verket|agency|authority|laitos|institutet|institute"
+    r"|valtioneuvosto|statsrådet|finland|byrån|ämbetet|inspektionen|(?:liitto|förbundet|säätiö|stiftelsen)(?:\sry|\srf|\ssr)?"
+    r"|association|federation|foundation|union|council|keskus|centralen|centre|hyvinvointialue|välfärdsområde(?:t)?|wellbeing\s+services\s+county"
     r"|\bry|\brf|\br\.y\.|\br\.f\.)(?:\s+(?:för|for|of)\b[^,.;:!?]{0,50})?",
     _I,
 )
@@ -66,7 +73,7 @@ def is_office(line: str) -> bool:
 
 
 def letterhead_rows(rows: Sequence[Sequence[str]]) -> set[int]:
-    """Which rows of cells of a first page are a letterhead: a run of its cells with labels of two languages or more.
+    """Which rows of cells of a first page are a letterhead: a run of cells with labels or marks of two languages.
 
     One language's labels make one too, when a run has four of them.
     """
@@ -88,6 +95,7 @@ def _fits(row: Sequence[str]) -> bool:
 
 def _is_letterhead(cells: Sequence[str]) -> bool:
     told = [label_languages(cell) for cell in cells]
-    languages = {code for codes in told for code in codes}
+    marked = [code for cell in cells for code, mark in _MARKS.items() if mark.match(cell.strip())]
+    languages = {code for codes in told for code in codes} | set(marked)
     labels = sum(1 for codes in told if codes)
-    return (labels >= 3 and len(languages) >= 2) or labels >= 4
+    return (labels + len(marked) >= 3 and len(languages) >= 2) or labels >= 4

@@ -9,28 +9,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from sources.addressees import addressees
+from sources.letter_tops import PAGE_NUMBER, is_kind, is_top_line, is_top_row, without_reference
 from sources.letterhead import is_letterhead_cell, is_office, letterhead_rows
 from sources.phrases import RELEASE
 from sources.printing import Line, joined
 from sources.trimming import folded
 from stories.dates import Moment, published_line, read_moment
 
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:sivu|sida|page|s\.)\s?)?[-–]?\s?\d{1,3}\s?(?:\(\s?\d{1,3}\s?\)|(?:/|of|av)\s?\d{1,3})?\s?[-–]?",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"(?:[•●▪■◦‣∙·–—*-]|\uf0a7|o(?=\s)|\d{1,2}[.)]|[a-zåäö]\))\s+(?=\S)")
 _MARK = re.compile(r"(?:[•●▪■◦‣∙·–—*]|\uf0a7|-|o(?=\s))\s+")
-_KIND_OF_PAPER = re.compile(
-    r"(?:kutsu(?:kirje)?|tiedote|lehdistötiedote|kirje|lausuntopyyntö|lausunto|muistio|esite|ohjelma|inbjudan|meddelande|pressmeddelande|"
-    r"brev|begäran\s+om\s+utlåtande|utlåtande|promemoria|program|invitation|press\s+release|letter|statement)",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(
-    r"(?:(?:dnro|diaarinumero|dnr|asianro|viite|ref)\.?:?\s*)?[A-ZÅÄÖ]{2,6}/\d{2,8}(?:/\d{2,8})?(?:/\d{4})?(?:-[A-Z]+-\d+)?",
-    re.IGNORECASE,
-)
-_PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö]{2,20}(?:\s[A-ZÅÄÖ][a-zåäö]{2,20})?,?\s(?:den\s)?(?=\d{1,2}[.\s])")
 _SUBJECT = re.compile(r"(?:asia|ärende|aihe|subject|re)\s?:\s*(?=\S)", re.IGNORECASE)
 
 
@@ -56,6 +44,11 @@ class _Paragraph:
         return joined([line.text for line in self.lines])
 
     @property
+    def cells(self) -> list[str]:
+        """The parts of its lines that wide gaps keep apart."""
+        return [cell.strip() for line in self.lines for cell in line.cells]
+
+    @property
     def size(self) -> float:
         return max(line.size for line in self.lines)
 
@@ -74,7 +67,9 @@ def letter_of(pages: Sequence[Sequence[Line]], own_title: str) -> Letter:
     paragraphs = _paragraphs(lines)
     dated, paragraphs = _dated(paragraphs, cuts)
     paragraphs = _without_sender(paragraphs, cuts)
+    paragraphs = _without_addressees(paragraphs, cuts)
     title, rest = _title(paragraphs, body_size, own_title)
+    rest = _without_kind(rest, cuts)
     published, evidence = _published(dated)
     release = next((hit["number"] for line in [*dated, title] if (hit := RELEASE.search(line[:300]))), None)
     body = _body([paragraph.text for paragraph in rest])
@@ -109,7 +104,7 @@ def _without_furniture(pages: Sequence[Sequence[Line]], cuts: list[str]) -> list
     for page in pages:
         left = []
         for line in page:
-            is_number = _at_edge(line) and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+            is_number = _at_edge(line) and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
             is_header = not is_number and _at_edge(line) and repeated[_shape(line)] >= least
             numbers, headers = numbers + is_number, headers + is_header
             if not (is_number or is_header):
@@ -199,12 +194,12 @@ def _dated(paragraphs: list[_Paragraph], cuts: list[str]) -> tuple[list[str], li
     kept: list[_Paragraph] = []
     for number, paragraph in enumerate(paragraphs):
         line = paragraph.text
-        if number < 10 and len(line) < 120 and _is_head_line(line):
-            dated.append(line)
+        if number < 10 and len(line) < 120 and (is_top_line(line) or is_top_row(paragraph.cells)):
+            dated += [line, *(paragraph.cells if len(paragraph.cells) > 1 else ())]
         else:
             kept.append(paragraph)
     if dated:
-        cuts.append(f"cut: {len(dated)} lines of date and reference: '{dated[0][:60]}'")
+        cuts.append(f"cut: {len(paragraphs) - len(kept)} lines of date and reference: '{dated[0][:60]}'")
     return dated, kept
 
 
@@ -217,26 +212,25 @@ def _without_sender(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Para
     return paragraphs[1:]
 
 
-def _is_head_line(line: str) -> bool:
-    rest = _REFERENCE.sub(" ", line)
-    rest = _PLACE_AND_DATE.sub("", rest.strip())
-    moment = read_moment(rest)
-    rest = rest.replace(moment.text, " ") if moment else rest
-    number = RELEASE.search(line)
-    rest = rest.replace(number[0], " ") if number else rest
-    if not (moment or number or rest != line):
-        return False
-    rest = re.sub(
-        r"\b(?:julkaistu|publicerad|päivätty|daterad|pvm|datum|date|klo|kl)\b", " ", rest, flags=re.IGNORECASE
-    )
-    rest = re.sub(r"\d{1,3}\s?\(\d{1,3}\)", " ", rest)
-    return not re.search(r"[^\W_]", rest) and not re.search(
-        r"\d\s?[–-]\s?\d", line.replace(number[0] if number else "\0", "")
-    )
+def _without_addressees(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:
+    told = [((paragraph.lines[0].cells or ("",))[0], paragraph.text) for paragraph in paragraphs]
+    gone = addressees(told)
+    if gone:
+        cuts.append(f"cut: to whom the letter goes: '{paragraphs[min(gone)].text[:60]}'")
+    return [paragraph for number, paragraph in enumerate(paragraphs) if number not in gone]
+
+
+def _without_kind(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:
+    """ "KUTSU" or "LAUSUNTOPYYNTÖ" at the head of a letter whose title is another line."""
+    gone = [paragraph for paragraph in paragraphs[:4] if is_kind(paragraph.text)]
+    if not gone or len(gone) == len(paragraphs):
+        return paragraphs
+    cuts.append(f"cut: the kind of the letter: '{gone[0].text}'")
+    return [paragraph for paragraph in paragraphs if paragraph not in gone]
 
 
 def _published(dated: Sequence[str]) -> tuple[Moment | None, str]:
-    plain = [_PLACE_AND_DATE.sub("", _REFERENCE.sub(" ", line).strip()) for line in dated]
+    plain = [without_reference(line) for line in dated]
     published, _, evidence = published_line(plain)
     if published is None:
         published = next((moment for line in plain if (moment := read_moment(line))), None)
@@ -260,7 +254,7 @@ def _title(paragraphs: list[_Paragraph], body_size: float, own_title: str) -> tu
     if chosen is None:
         chosen = next((paragraph for paragraph in head if len(paragraph.text) > 12), None)
         return (chosen.text if chosen else ""), paragraphs
-    if _KIND_OF_PAPER.fullmatch(chosen.text.strip(" :.")):  # "KUTSU" over the title proper
+    if is_kind(chosen.text):  # "KUTSU" over the title proper
         at = paragraphs.index(chosen)
         following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
         if (

@@ -25,6 +25,8 @@ _FURNITURE_WORD = re.compile(
 _MORE = re.compile(r"^\W*(?:lue lisää|lue koko|läs mera?|läs hela|read more|lisää|avaa|öppna)\b.{0,40}$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s[a-zåäö]{3,12}\s\d{4}", re.IGNORECASE)
 _ROW = re.compile(r"\d+|(?:^|(?<=[-_]))(?:odd|even|first|last|active|current|alternate)(?=$|[-_])", re.IGNORECASE)
+# A feed read as a page by mistake must not make the parser warn an operator about it.
+_XML_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,200}>")
 _MAX_LINKS = 3_000
 _MAX_PAGE = 3_000_000
 
@@ -32,7 +34,7 @@ _MAX_PAGE = 3_000_000
 def read_listing(fetched: Fetched, source: Source) -> Listed:
     """The items of a list page; `failure` when a selector is not CSS or nothing on the page looks like a list."""
     text, _ = decoded(fetched.body[:_MAX_PAGE], fetched.header("Content-Type") or "")
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(_XML_DECLARATION.sub("", text), "lxml")
     base = _base(soup, fetched.final_url)
     try:
         blocks = _selected(soup, source) if source.select.item else _guessed(soup, base)

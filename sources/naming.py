@@ -240,7 +240,7 @@ def _nodes(script: etree._Element) -> Iterator[Mapping[str, Any]]:
         node = waiting.pop(0)
         if isinstance(node, dict):
             yield node
-        inside = node.values() if isinstance(node, dict) else node
+        inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         waiting += [part for part in islice(inside, 200) if isinstance(part, dict | list)]
 
 

@@ -35,6 +35,53 @@ RELATED = _whole(
     r"(?:\s+[\w-]{2,20}){0,2}?\s+(?:news|articles?|posts?|stories|releases?|content|reading|items?|topics?)",
     r"(?:related|read\s+(?:also|next|more|this\s+next)|see\s+also|you\s+(?:may|might)\s+also\s+like|most\s+read|trending|more\s+on\s+this)",
     r"loga\s+maid|geahča\s+maid|eará\s+(?:ođđasat|artihkkalat)",
+    # Press rooms and blogs: other texts of the same publisher or writer.
+    r"(?:lue|katso)\s+(?:lisää|muita\s+\w{3,20})\s+(?:julkaisijal?ta|kirjoittajal?ta|tekijäl?tä|lähettäjäl?tä)(?:\s.{1,70})?",
+    r"(?:lisää|muita|muut|uusimmat|viimeisimmät)\s+(?:[\w-]{3,25}\s+){0,2}?(?:julkaisijal?ta|kirjoittajal?ta|samalta\s+\w{3,20})(?:\s.{1,70})?",
+    r"läs\s+mera?\s+från\s.{2,70}|mera?\s+från\s+(?:utgivaren|samma|avsändaren|skribenten|författaren)(?:\s.{1,70})?",
+    r"(?:senaste|andra|fler|övriga)\s+(?:nyheter(?:na)?|pressmeddelanden(?:a)?|meddelanden(?:a)?)\s+från\s.{2,70}",
+    r"(?:read\s+)?more\s+from\s+(?:the\s+|this\s+)?(?:publisher|author|writer|organi[sz]ation|us)(?:\s.{1,70})?|read\s+more\s+from\s.{2,70}",
+    r"(?:latest|other|more|recent)\s+(?:news|releases|press\s+releases|posts)\s+(?:from|by)\s.{2,70}",
+)
+# Headings over an invitation to subscribe …
+_LETTERS_FI = (
+    r"(?:(?:uutis|jäsen|verkko)kirje\w*|tiedot\w+|uuti\w+|postitus\w*|sähköpostilista\w*|blogi\w*|syöte\w*|rss\S*)"
+)
+_LETTERS_SV = (
+    r"(?:(?:nyhets|medlems)brev\w*|(?:press)?meddeland\w+|nyheter\w*|(?:e-post|utskicks)lista\w*|blogg\w*|rss\S*)"
+)
+_LETTERS_EN = r"(?:newsletters?|releases?|press\s+releases?|news|mailing\s+list|updates|e-?mails?|blog|rss\S*)"
+SUBSCRIBE = _whole(
+    rf"(?:tilaa|liity|ilmoittaudu|rekisteröidy|tilaajaksi)(?:\s+[\w-]{{2,25}}){{0,3}}?\s+{_LETTERS_FI}(?:\s+[\w-]{{2,25}}){{0,3}}",
+    rf"(?:prenumerera|abonnera|beställ|anmäl\s+dig|skriv\s+in\s+dig)(?:\s+[\w-]{{1,20}}){{0,3}}?\s+{_LETTERS_SV}(?:\s+[\w-]{{1,20}}){{0,4}}",
+    rf"(?:subscribe|sign\s+up|register|join)(?:\s+[\w-]{{1,20}}){{0,4}}?\s+{_LETTERS_EN}(?:\s+[\w-]{{1,20}}){{0,6}}",
+    r"(?:uutiskirje|nyhetsbrev(?:et)?|newsletter)",
+)
+# … "Följ Ungas hopp rf", which is one only over such words …
+FOLLOW = _whole(r"(?:seuraa|följ|follow)\s.{2,70}")
+# … and what stands under them, or alone: the words of forms and press rooms.
+SUBSCRIBING = re.compile(
+    r"(?:haluatko\s(?:tietää|kuulla|saada|pysyä)\s.{0,60}(?:ensimmäis|sähköpost|uutiskirj|tiedot|ajan\s+tasalla)|kun\s+tilaat\s.{0,40}(?:tiedot|uutiskirj)|"
+    r"saat\s.{0,60}(?:suoraan\s+)?sähköpostiisi\b|voit\s.{0,30}perua\s.{0,20}tilau|uutishuoneessa(?:mme)?\s+voit\b|tutustu\s+uutishuonee|"
+    r"vill\s+du\s(?:veta|få|höra)\s.{0,60}(?:först|e-post|nyhetsbrev|pressmeddeland)|(?:prenumerera|abonnera)\s+på\s+(?:våra?|de\s+senaste|alla)\b|"
+    r"endast\s+(?:mejl|e-post)adress|du\s+kan\s+(?:när\s+som\s+helst\s+)?(?:avanmäla|avsluta)\b|få\s+(?:våra?\s+)?\S{3,25}\s+(?:direkt\s+)?(?:till\s+din\s+e-post|i\s+din\s+inkorg)|"
+    r"i\s+(?:vårt\s+)?pressrum(?:met)?\s+kan\s+du\b|besök\s+(?:vårt\s+)?pressrum|"
+    r"(?:want|would\s+you\s+like)\s+to\s+(?:know|be|get|hear)\s.{0,60}(?:first|e-?mail|newsletter|releases)|subscribe\s+to\s+(?:all\s+)?(?:the\s+latest|our)\b|"
+    r"you\s+can\s+unsubscribe|(?:delivered|straight)\s+to\s+your\s+(?:inbox|e-?mail)|in\s+our\s+press\s?room\s+you\s+can|visit\s+our\s+press\s?room)",
+    _I,
+)
+# A button at the end of every page; "Ilmoittaudu" stays, since it belongs to what the text invites to.
+CALL = _whole(
+    r"(?:liity|tule)\s+(?:jäseneksi|mukaan|kannattajaksi|vapaaehtoiseksi)(?:\s+tästä)?|(?:tee\s+)?lahjoit(?:a|us)(?:\s+(?:nyt|tästä))?|tue(?:\s+(?:meitä|työtämme|toimintaa\w*))?",
+    r"bli\s+(?:medlem|månadsgivare|frivillig|stödmedlem)(?:\s+(?:nu|här))?|donera(?:\s+(?:nu|här))?|ge\s+en\s+gåva|stöd\s+(?:oss|vårt\s+arbete|vår\s+verksamhet)",
+    r"(?:become\s+a\s+(?:member|volunteer|donor)|join\s+(?:us|now)|donate(?:\s+now)?|support\s+(?:us|our\s+work))",
+    r"(?:avaa|näytä|öppna|visa|open|show)\s+(?:chat|chatti|chatten|the\s+chat|kartta|kartalla|kartan|på\s+kartan?|map|on\s+map)",
+)
+COUNTER = re.compile(
+    r"(?:kävijälaskuri|kävijöitä|käyntejä|kävijämäärä|sivulatauk\w+|katselukert\w+|luettu|lukukert\w+|besöksräknare|besökare|besök|"
+    r"sidvisningar|visningar|läst|visitors?|visits|page\s?views|views|hits|counter)\b[\w\s.]{0,20}?:?\s{0,3}\d[\d\s.,]{0,12}(?:\s?(?:kertaa|gånger|times|kpl|st))?"
+    r"|\d[\d\s.,]{0,12}\s(?:kävijää|käyntiä|katselukertaa|lukukertaa|sivulatausta|besökare|visningar|visitors|views|hits)\.?",
+    _I,
 )
 RELATED_OPENING = re.compile(
     r"(?:lue\s+myös|katso\s+myös|lue\s+seuraavaksi|läs\s+(?:också|även)|se\s+(?:också|även)|read\s+also|see\s+also|read\s+next|related|"
@@ -90,8 +137,8 @@ FOOTER = re.compile(
     _I,
 )
 BACK = _whole(
-    r"(?:«|<|←|‹|&lt;)?\s?(?:takaisin|palaa|tillbaka|återgå|back|return)(?:\s+[\w-]{2,25}){0,4}",
-    r"(?:«|<|←|‹)?\s?(?:edellinen|seuraava|föregående|nästa|previous|next)(?:\s+[\w-]{2,25}){0,2}\s?(?:»|>|→|›)?",
+    r"(?:«|<{1,3}|←|‹|&lt;)?\s?(?:takaisin|palaa|tillbaka|återgå|back|return)(?:\s+[\w-]{2,25}){0,4}",
+    r"(?:«|<{1,3}|←|‹)?\s?(?:edellinen|seuraava|föregående|nästa|previous|next)(?:\s+[\w-]{2,25}){0,2}\s?(?:»|>|→|›)?",
     r"(?:sivun\s+alkuun|takaisin\s+ylös|till\s+början(?:\s+av\s+sidan)?|upp|to\s+top|ylös)",
     r"(?:kaikki|alla|all)\s+(?:uutiset|tiedotteet|ajankohtaiset|artikkelit|blogit|nyheter|pressmeddelanden|meddelanden|news|articles|releases)",
     r"(?:näytä|visa|show)\s+(?:kaikki|lisää|alla|fler|mer|all|more)(?:\s+[\w-]{2,25}){0,2}",

@@ -6,12 +6,13 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+from lxml import etree
 
 from sources.blocks import Block, blocks_of, paragraphs
 from sources.markup import tree_of
 from sources.phrases import FEED_TAIL
 
-_LONGEST = 1_000_000  # characters of HTML read from one feed entry
+LONGEST = 1_000_000  # characters of HTML read from one feed entry
 _TAG_NAMES = """p br h2 h3 h4 h5 h6 ul ol li blockquote a strong b em i table thead tbody tr th td caption dl dt dd pre
     sub sup"""
 _TAGS = set(_TAG_NAMES.split())
@@ -35,18 +36,29 @@ def text_of(html: str, base_url: str) -> str:
     >>> text_of("<p>Hei&nbsp;<b>kaikki</b></p><ul><li>yksi<li>kaksi</ul>", "https://a.example/")
     'Hei kaikki\\n\\n- yksi\\n- kaksi'
     """
-    html = html[:_LONGEST]
-    if not _MAYBE_HTML.search(html):
-        return _paragraphs_of_plain(html)
-    if "<" not in html:
-        html = html.replace("\n\n", "<p>")
-    root = tree_of(html)
-    if root is None:
-        return ""
-    blocks = blocks_of(root)
-    while blocks and _leads_back(blocks[-1], base_url):
-        blocks.pop()
-    return paragraphs(blocks)
+    if not is_markup(html[:LONGEST]):
+        return _paragraphs_of_plain(html[:LONGEST])
+    root = tree_of_fragment(html)
+    return "" if root is None else paragraphs(without_way_back(blocks_of(root), base_url))
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text holds tags or entities."""
+    return bool(_MAYBE_HTML.search(text))
+
+
+def tree_of_fragment(html: str) -> etree._Element | None:
+    """The tree of HTML from a feed; blank lines part the paragraphs of what has entities only."""
+    capped = html[:LONGEST]
+    return tree_of(capped if "<" in capped else capped.replace("\n\n", "<p>"))
+
+
+def without_way_back(blocks: list[Block], base_url: str) -> list[Block]:
+    """Blocks without closing lines that only lead back to the site."""
+    count = len(blocks)
+    while count and _leads_back(blocks[count - 1], base_url):
+        count -= 1
+    return blocks[:count]
 
 
 def _paragraphs_of_plain(text: str) -> str:
@@ -83,7 +95,7 @@ def cleaned(html: str, base_url: str) -> str:
         return _absolute(base_url, value) if (tag, attribute) == ("a", "href") else value
 
     return nh3.clean(
-        html[:_LONGEST],
+        html[:LONGEST],
         tags=_TAGS,
         attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}},
         attribute_filter=absolute,

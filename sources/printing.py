@@ -175,12 +175,21 @@ def _rows(words: Sequence[_Word]) -> list[list[_Word]]:
     return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
+def _least_gap(row: list[_Word]) -> float:
+    """The white that parts two cells: much wider than the line's own word spaces, which justified print stretches."""
+    size = max(word.size for word in row)
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    space = min([*gaps, *([] if len(gaps) > 3 else [0.3 * size])])  # too few words to tell their usual space from
+    return min(1.6 * size, max(0.75 * size, 2.2 * space))
+
+
 def _line(row: list[_Word], column: int, column_right: float, height: float) -> Line:
     text, cells, before = "", [""], None
+    least = _least_gap(row)
     for word in row:
         gap = word.x0 - before.x1 if before else 0.0
         space = "" if before is None or gap < 0.12 * word.size else " "
-        if before is not None and gap > 1.6 * max(word.size, before.size):
+        if before is not None and gap > least:
             cells.append("")
         cells[-1] += (space if cells[-1] else "") + word.text
         text += space + word.text

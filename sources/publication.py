@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 
 from sources import phrases
 from sources.blocks import Block
-from sources.trimming import Trimming, folded, quoted
-from stories.dates import read_moment
+from sources.trimming import Setting, Trimming, folded, quoted
+from stories.dates import HELSINKI, Moment, read_moment
 
 _BARS = re.compile(r"\s*[|·•()]\s*|\s+[–—]\s+")
 _WEEKDAY = re.compile(
@@ -20,6 +21,34 @@ _WEEKDAY = re.compile(
 _CAME_OUT = re.compile(
     r"julkais|muokat|päivit|publi[cs]|utgiv|uppdat|ändrad|updated|modified|posted|almmuh", re.IGNORECASE
 )
+# "Yhdenvertaisuusministeriö Julkaisuajankohta 16.11.2026 15.30": two inline elements that no bar parts.
+_CUE_WITHIN = re.compile(
+    r"\s(?=(?:Julkaisu(?:ajankohta|päivä|aika)|Julkaistu|Utgivnings(?:datum|tid)|Publicerings(?:datum|tid)|Publicera[dt]|"
+    r"Publication\sdate|Published|Päivitetty|Muokattu|Uppdatera[dt]|Updated|Modified)\b.{0,12}\d)"
+)
+_NAME = r"[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3}"
+_MAKERS = (
+    r"(?:kirjoittanut|kirjoittaja|teksti|toimittanut|toimittaja|lähettänyt|lähettäjä|lisännyt|käyttäjältä|"
+    r"(?:skriv(?:en|et)|inlag[td]|upplag[td]|posta[td]|tillag[td]|publicera[td])\sav|skribent|författare|text|av|från|"
+    r"(?:written|posted|published|added|submitted)\sby|author|by)"
+)
+# A writer's name with the word that says so; the date that stood between or around is gone already.
+_BYLINE = re.compile(
+    rf"(?:{_MAKERS}\s?:?\s(?P<name>{_NAME})|käyttäjän\s{_NAME}\stoimesta)"
+    rf"(?:,\s[\w\s-]{{3,40}})?(?:\s(?:on|den|the|kl|klo|at))?",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"(?:lisätty|lähetetty|luotu|kirjoitettu|tillag[td]|lagt\still|inlag[td]|upplag[td]|skapa[td]|skriv(?:en|et)|posta[td]|"
+    r"added|created|written|submitted|entered)\b",
+    re.IGNORECASE,
+)
+# A weekday as a calendar names it. In "Tiistaina 17.11." and "tisdagen den 17" something happens that day.
+_CALENDAR_DAY = re.compile(
+    r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|ma|ti|ke|to|pe|la|su)|"
+    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag)?|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?)[.,]?\s{1,2}(?:den\s)?(?=\d|[a-z])",
+    re.IGNORECASE,
+)
 
 
 def cut_publication_lines(trimming: Trimming) -> None:
@@ -29,6 +58,8 @@ def cut_publication_lines(trimming: Trimming) -> None:
         for block in trimming.blocks
         if len(block.text) < 200 and _is_about_coming_out(block, trimming.setting.title, block.number in near_title)
     ]
+    gone = [block for block in gone if _CAME_OUT.search(block.text) or not _lies_ahead(block, trimming.setting.now)]
+    gone += [block for block in trimming.blocks[:2] if block not in gone and _is_calendar_line(block, trimming.setting)]
     trimming.dated += [_without_title(part, trimming.setting.title) for block in gone for part in parts_of(block)]
     if gone:
         trimming.drop(gone, f"publication line: {quoted(gone[0].text)}")
@@ -65,9 +96,53 @@ def parts_of(block: Block) -> list[str]:
     texts = [str(text) for text in islice(block.element.itertext(), 40)]
     if len("".join(texts)) > 3 * len(block.text) + 80:  # the element holds more than this line
         texts = [block.text]
-    parts = [" ".join(part.split()) for text in texts for part in _BARS.split(text)]
+    parts = [" ".join(part.split()) for text in texts for bars in _BARS.split(text) for part in _CUE_WITHIN.split(bars)]
     whole = block.text.split("\n")
-    return [part for part in (*whole, *(parts if len(parts) > 1 else ())) if part]
+    told = [date for line in whole if (date := _date_beside_name(line))]
+    return [part for part in (*whole, *(parts if len(parts) > 1 else ()), *told) if part]
+
+
+def _date_beside_name(line: str) -> str:
+    """The bare date of "17 november 2026 kl. 20.00 av Ann-Sofi", "Lisätty 12.11.2026" and "Ma 16.11.2026"."""
+    if not 6 < len(line) < 120 or _CAME_OUT.search(line):
+        return ""
+    day = _calendar_moment(line)
+    if day is not None:
+        return day.text
+    moment = read_moment(line)
+    named = moment is not None and (_is_signed(line.replace(moment.text, " ", 1)) or _ADDED.match(line))
+    return moment.text if moment is not None and named else ""
+
+
+def _is_signed(rest: str) -> bool:
+    """Whether what is left of a line beside its date only says who wrote."""
+    found = _BYLINE.fullmatch(" ".join(rest.strip(" ,.:;|–—-()").split()))
+    return found is not None and all(word[:1].isupper() for word in (found["name"] or "").split()[1:])
+
+
+def _calendar_moment(line: str) -> Moment | None:
+    """The date of a line that holds a weekday's name, a whole date and perhaps a time of day, and nothing else."""
+    day = _CALENDAR_DAY.match(line.strip())
+    rest = line.strip()[day.end() :] if day else ""
+    moment = read_moment(rest) if re.search(r"\b\d{4}\b", rest[:60]) else None
+    return moment if moment is not None and not rest.replace(moment.text, "", 1).strip(" .,") else None
+
+
+def _is_calendar_line(block: Block, setting: Setting) -> bool:
+    """ "Ma 16.11.2026" right under the title: its date, unless it lies ahead, has an hour or is not the listed one."""
+    moment = _calendar_moment(block.text) if block.kind == "p" and len(block.text) < 60 else None
+    if moment is None or _lies_ahead(block, setting.now):
+        return False
+    day = moment.at.astimezone(HELSINKI).date()
+    if setting.listed is not None:
+        return day == setting.listed.astimezone(HELSINKI).date()
+    return moment.precision == "day"
+
+
+def _lies_ahead(block: Block, now: datetime | None) -> bool:
+    """Whether a line's date is one of days to come, as those of events are."""
+    moment = read_moment(block.text) if now is not None else None
+    return moment is not None and now is not None and moment.at > now + timedelta(days=2)
 
 
 def _is_about_coming_out(block: Block, title: str, near_title: bool) -> bool:
@@ -120,6 +195,8 @@ def is_publication_line(text: str, *, near_title: bool) -> bool:
     said = bool(_CAME_OUT.search(text))
     if not said and _WEEKDAY.search(text):
         return False
+    if near_title and times and _is_signed(rest):
+        return True
     rest = phrases.PUBLICATION_WORDS.sub(" ", rest)
     if re.search(r"\d", rest) and not said:
         return False

@@ -92,8 +92,11 @@ def rest_after_failure(source: str, *, now: datetime, failures: int, status: int
 
 
 def rest_after_request(source: str, *, until: datetime, now: datetime) -> Rest:
-    """The rest that a server asked for, and up to a tenth more (half an hour at most): not all return at once."""
-    spread = min((until - now) / 10, timedelta(minutes=30)) * _share(source, 0)
+    """The rest that a server asked for, and up to a tenth more (half an hour at most): not all return at once.
+
+    At least half of that is added: the request came a while after the instant that the night calls `now`.
+    """
+    spread = min((until - now) / 10, timedelta(minutes=30)) * (0.5 + _share(source, 0) / 2)
     return Rest(until=until + spread, reason=RETRY_AFTER)
 
 

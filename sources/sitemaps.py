@@ -25,10 +25,14 @@ _XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """A sitemap file: the items of a urlset, or the addresses of further sitemaps of an index, newest first."""
+    """A sitemap file: the items of a urlset, or the addresses of further sitemaps of an index, newest first.
+
+    `is_dated`: an index tells when each of its sitemaps last changed, so that it changes itself when they do.
+    """
 
     listed: Listed
     children: tuple[str, ...] = ()
+    is_dated: bool = True
 
 
 def read_sitemap(body: bytes, *, url: str, source: Source) -> Sitemap:
@@ -38,7 +42,11 @@ def read_sitemap(body: bytes, *, url: str, source: Source) -> Sitemap:
         return Sitemap(listed=Listed(failure="not a sitemap: neither <urlset> nor <sitemapindex>"))
     if etree.QName(root).localname == "sitemapindex":
         children = sorted(root.iterfind("{*}sitemap"), key=_lastmod, reverse=True)
-        return Sitemap(listed=Listed(), children=tuple(_text(child, "{*}loc") for child in children))
+        return Sitemap(
+            listed=Listed(),
+            children=tuple(_text(child, "{*}loc") for child in children),
+            is_dated=all(_lastmod(child) for child in children),
+        )
     entries = sorted(root.iterfind("{*}url"), key=_lastmod, reverse=True)
     news = [entry for entry in entries if _is_news(entry)]
     return Sitemap(listed=Listed(items=tidy((_item(entry, source) for entry in news or entries), url)))

@@ -116,4 +116,6 @@ def _body(version: Mapping[str, Any]) -> str:
     body = version.get("body")
     if isinstance(body, dict):
         body = body.get("complete") or body.get("text")
-    return body if isinstance(body, str) else ""
+    text, lead = (body if isinstance(body, str) else ""), _text(version, "leadtext")
+    # The release's first paragraph is its lead, told apart from the rest.
+    return text if not text or not lead or lead.strip() in text else f"<p>{lead}</p>\n{text}"

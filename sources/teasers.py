@@ -35,6 +35,41 @@ def _is_related_heading(block: Block) -> bool:
     return len(line) <= _SHORT and block.link_share < 0.5 and bool(phrases.RELATED.fullmatch(line))
 
 
+def cut_subscriptions(trimming: Trimming) -> None:
+    """Invitations to subscribe and to visit a press room: the heading with the few words under it, or a line alone."""
+    while found := _subscription(trimming.blocks):
+        before = len(trimming.blocks)
+        trimming.drop(found, f"an invitation to subscribe: {quoted(found[0].text)}")
+        if len(trimming.blocks) == before:
+            return
+
+
+def _subscription(blocks: Sequence[Block]) -> list[Block]:
+    read = 0
+    for at, block in enumerate(blocks):
+        under = [*takewhile(_belongs_to_form, islice(blocks, at + 1, at + 7))] if len(block.text) <= _SHORT else []
+        if read > 60 and _invites(block, under):
+            return [block, *under] if block.is_heading or phrases.SUBSCRIBE.fullmatch(bare(block.text)) else [block]
+        read += len(block.text)
+    return []
+
+
+def _invites(block: Block, under: Sequence[Block]) -> bool:
+    line = bare(block.text)
+    if len(line) <= _SHORT and phrases.SUBSCRIBE.fullmatch(line):
+        return block.is_heading or block.bold or block.link_share > 0.5 or bool(under)
+    if block.is_heading and phrases.FOLLOW.fullmatch(line):
+        return any(phrases.SUBSCRIBING.match(other.text) for other in under)
+    return len(line) < 400 and block.kind == "p" and bool(phrases.SUBSCRIBING.match(line))
+
+
+def _belongs_to_form(block: Block) -> bool:
+    """The words of a form: short ones, and those that tell what one gets and how to stop it."""
+    if block.is_heading or phrases.CONTACT.match(bare(block.text)):
+        return False
+    return len(block.text) < 25 or (len(block.text) < 400 and bool(phrases.SUBSCRIBING.search(block.text)))
+
+
 def _section(blocks: Sequence[Block], at: int) -> list[Block]:
     """A heading over other news and what belongs to it: up to the text that goes on after it, or all the rest."""
     heading = blocks[at]

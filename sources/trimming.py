@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urljoin
 
 from sources.addresses import host_of
@@ -22,6 +23,8 @@ class Setting:
     site_names: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()  # publication lines that were found by name, apart from the blocks
     protected: frozenset[str] = frozenset()  # paragraphs that the listing gives as the item's own
+    now: datetime | None = None  # when the page was fetched: what lies ahead of it is no date of publication
+    listed: datetime | None = None  # the date that the listing gives
 
 
 @dataclass(slots=True)

@@ -7,21 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from sources import feeds, sttinfo, wordpress
-from sources.articles import article
-from sources.extract import read_page
+from sources import sttinfo
+from sources.articles import article, without_furniture
+from sources.entrance import asked_address, front_address, listed_by
 from sources.guest import Guest
 from sources.http import Failure
 from sources.items import Listed, carries_text, is_same
-from sources.listings import read_listing
 from sources.moves import dropped, moved
-from sources.sitemaps import read_sitemap
-from sources.watch import look
-from stories.model import Article, Fetched, Item, Known, Memory, Source, Visit
+from sources.watch import Watched, look
+from stories.model import Article, Fetched, Item, Known, Memory, Visit
 
 MOST_PAGES = 100  # item pages read a source a night; the rest waits for the next night
 _MOST_RECHECKS = 5
-_MOST_SITEMAPS = 5
 # A server whose ETag lies is found out once a week.
 _TRUST = timedelta(days=7)
 
@@ -29,7 +26,7 @@ _TRUST = timedelta(days=7)
 async def visit(guest: Guest) -> Visit:
     """The outcome of one visit; a failure is a value."""
     memory, address = guest.memory, asked_address(guest.source, guest.memory)
-    trusted = memory.checked_at is not None and guest.now - memory.checked_at < _TRUST and not memory.etag_lies
+    trusted = _is_trusted(guest)
     front = await guest.front(
         address,
         etag=memory.etag if trusted else None,
@@ -41,15 +38,19 @@ async def visit(guest: Guest) -> Visit:
 
 
 async def _outcome(guest: Guest, front: Fetched | Failure) -> Visit:
-    memory = guest.memory
-    if isinstance(front, Fetched) and (front.status == 304 or (front.status == 200 and _same_body(front, memory))):
+    if isinstance(front, Fetched) and (front.status == 304 or (front.status == 200 and _same_body(guest, front))):
         return _unchanged(guest, front)
     if isinstance(front, Fetched) and front.status == 200 and guest.source.kind == "page":
-        return _watched(guest, front)
-    listed = await listed_by(guest, front)
-    if listed.failure or isinstance(front, Failure):
+        return await _watched(guest, front)
+    told_by, listed = await listed_by(guest, front)
+    if listed.failure or isinstance(told_by, Failure):
         return _failed(guest, front, listed.failure or "")
-    return await _read(guest, front, listed)
+    if told_by is not front:
+        # The validators of a feed read instead of a closed API say nothing of the API: only its bytes are remembered.
+        told_by = replace(told_by, headers=())
+        if _same_body(guest, told_by):
+            return _unchanged(guest, told_by)
+    return await _read(guest, told_by, listed)
 
 
 async def _etag_lies(guest: Guest, front: Fetched | Failure, outcome: Visit) -> bool:
@@ -80,78 +81,21 @@ def _with_findings(guest: Guest, front: Fetched | Failure, outcome: Visit, *, et
     )
 
 
-def asked_address(source: Source, memory: Memory) -> str:
-    """What is asked for tonight: where the source has moved for good, unless that has failed twice."""
-    first = front_address(source)
-    has_moved = memory.moved_to and memory.moved_from == first and memory.consecutive_failures < 2
-    return memory.moved_to if has_moved and memory.moved_to else first
+def _same_body(guest: Guest, front: Fetched) -> bool:
+    """Whether a listing says what it said; an index of sitemaps is followed once a week all the same."""
+    if guest.source.kind == "sitemap" and not _is_trusted(guest):
+        return False
+    return guest.memory.body_hash is not None and _body_hash(front) == guest.memory.body_hash
 
 
-def front_address(source: Source) -> str:
-    """What is asked for first: the source's address, or the API behind it."""
-    if source.kind == "wordpress":
-        return wordpress.posts_address(source.url)
-    return sttinfo.room_address(source.url) if source.kind == "sttinfo" else source.url
-
-
-def _same_body(front: Fetched, memory: Memory) -> bool:
-    return memory.body_hash is not None and _body_hash(front) == memory.body_hash
+def _is_trusted(guest: Guest) -> bool:
+    """Whether the server's word that nothing has changed is taken tonight."""
+    memory = guest.memory
+    return memory.checked_at is not None and guest.now - memory.checked_at < _TRUST and not memory.etag_lies
 
 
 def _body_hash(front: Fetched) -> str:
     return hashlib.sha256(front.body).hexdigest()
-
-
-async def listed_by(guest: Guest, front: Fetched | Failure) -> Listed:
-    """What the source lists, by its own way or, where an API is closed, by its feed."""
-    source = guest.source
-    listed = _first_way(front, guest)
-    fallback = {"wordpress": wordpress.feed_address, "sttinfo": sttinfo.feed_address}.get(source.kind)
-    if listed.failure and fallback and (address := fallback(source.url)):
-        answer = await guest.page(address)
-        if isinstance(answer, Fetched):
-            guest.notes.append(f"{listed.failure}; its feed was read instead")
-            return _feed(answer, guest)
-    if source.kind == "sitemap" and isinstance(front, Fetched) and not listed.failure:
-        return await _sitemap(guest, front)
-    return listed
-
-
-def _first_way(front: Fetched | Failure, guest: Guest) -> Listed:
-    source = guest.source
-    if isinstance(front, Failure):
-        return Listed(failure=front.reason)
-    if front.status != 200:
-        return Listed(failure=f"answered {front.status}")
-    if source.kind == "wordpress":
-        return wordpress.read_posts(front.body, url=front.final_url, source=source)
-    if source.kind == "sttinfo":
-        return sttinfo.read_room(front.body, url=front.final_url, source=source)
-    if source.kind == "listing":
-        return read_listing(front, source)
-    if source.kind == "sitemap":
-        return read_sitemap(front.body, url=front.final_url, source=source).listed
-    return _feed(front, guest)
-
-
-def _feed(answer: Fetched, guest: Guest) -> Listed:
-    return feeds.read_feed(
-        answer.body,
-        url=answer.final_url,
-        source=guest.source,
-        content_type=answer.header("Content-Type") or "",
-        known=guest.memory.known,
-    )
-
-
-async def _sitemap(guest: Guest, front: Fetched) -> Listed:
-    top = read_sitemap(front.body, url=front.final_url, source=guest.source)
-    items = list(top.listed.items)
-    for child in top.children[:_MOST_SITEMAPS]:
-        answer = await guest.page(child)
-        if isinstance(answer, Fetched):
-            items += read_sitemap(answer.body, url=answer.final_url, source=guest.source).listed.items
-    return Listed(items=tuple(items)) if items else Listed(failure="the sitemap lists no page")
 
 
 def _unchanged(guest: Guest, front: Fetched) -> Visit:
@@ -181,8 +125,18 @@ def _failed(guest: Guest, front: Fetched | Failure, reason: str) -> Visit:
     )
 
 
-def _watched(guest: Guest, front: Fetched) -> Visit:
-    seen = look(front, guest.source, guest.organisation, guest.memory.known.get(guest.source.url), guest.now)
+async def _watched(guest: Guest, front: Fetched) -> Visit:
+    before = guest.memory.known.get(guest.source.url)
+    seen = await guest.work(
+        front.body,
+        lambda reason: Watched(failure=reason),
+        look,
+        front,
+        guest.source,
+        guest.organisation,
+        before,
+        guest.now,
+    )
     if seen.failure or seen.known is None:
         return _failed(guest, front, seen.failure or "nothing to watch")
     return _done(guest, front, [seen.known], [seen.article] if seen.article else [], [], is_complete=True)
@@ -212,7 +166,10 @@ async def _read(guest: Guest, front: Fetched, listed: Listed) -> Visit:
         else:
             is_complete = False
     gone = await _gone(guest, listed)
-    return _done(guest, front, known, articles, gone, is_complete=is_complete)
+    cleaned, page_prints, notes = without_furniture(articles, guest.memory.page_prints, guest.organisation)
+    guest.notes += notes
+    done = _done(guest, front, known, cleaned, gone, is_complete=is_complete and listed.is_lasting)
+    return replace(done, page_prints=page_prints)
 
 
 def _held_back(guest: Guest, listed: Listed) -> frozenset[str]:
@@ -241,7 +198,7 @@ async def _article(guest: Guest, item: Item) -> tuple[Article | None, bool]:
         if item.content:
             return article(item, None, guest.organisation, seen_at=guest.now), not guest.must_leave(item.url)
         return None, page.status in (404, 410) or page.reason.startswith(("refused", "robots.txt does not"))
-    reading = read_page(page, select=guest.source.select, item=item)
+    reading = await guest.reading(page, item)
     if reading.failure:
         guest.notes.append(f"{item.url}: {reading.failure}")
     if guest.source.kind == "sitemap" and not (item.published_at or reading.published_at):
@@ -276,6 +233,7 @@ def _done(
     *,
     is_complete: bool,
 ) -> Visit:
+    is_settled = is_complete and front.status == 200  # a closed API's error is no list to come back to
     return Visit(
         source=guest.source.name,
         visited_at=guest.now,
@@ -283,9 +241,9 @@ def _done(
         requests=guest.requests,
         status=front.status,
         # Validators are kept only when nothing is left to read: otherwise the next night must see the list again.
-        etag=front.header("ETag") if is_complete else None,
-        last_modified=front.header("Last-Modified") if is_complete else None,
-        body_hash=_body_hash(front) if is_complete else None,
+        etag=front.header("ETag") if is_settled else None,
+        last_modified=front.header("Last-Modified") if is_settled else None,
+        body_hash=_body_hash(front) if is_settled else None,
         items=tuple(known),
         articles=tuple(articles),
         gone=tuple(gone),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,8 @@ def quoted(text: str) -> str:
 
 
 def _escaped(sign: str) -> str:
-    return f"\\u{ord(sign):04X}" if ord(sign) < 0x20 or ord(sign) == 0x7F else sign
+    """A sign that an editor would not show stands as its number: a disguised address must be seen."""
+    return f"\\U{ord(sign):08X}" if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
 
 
 def toml(organisation: Organisation, remarks: Remarks | None = None) -> str:

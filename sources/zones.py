@@ -27,7 +27,8 @@ _ONE_WORD = {
     "breadcrumb": "breadcrumb breadcrumbs murupolku crumbs brodsmulor",
     "footer": "footer colophon sitefooter alatunniste sidfot",
     "banner": "topbar masthead siteheader",
-    "sidebar": "sidebar sivupalkki sidopanel widgets",
+    "sidebar": "sidebar sivupalkki sidopanel widgets sivupalsta oikeapalsta vasenpalsta "
+    "hogerspalt vansterspalt sidospalt rightcol leftcol",
     "cookie bar": "cookie cookies cookiebar cookieconsent consent gdpr evasteet kakor cookiebot onetrust",
     "share buttons": "share sharing sharedaddy addtoany addthis jaa somejako jakopainikkeet dela",
     "skip link": "skiplink skiplinks hyppylinkki",
@@ -37,6 +38,7 @@ _ONE_WORD = {
     "tags": "tags taglist tagcloud avainsanat asiasanat",
     "newsletter form": "mailchimp",
     "advertisement": "advert advertisement adsbygoogle mainos",
+    PUBLICATION: "byline",
 }
 # … or these words together.
 _WORDS_TOGETHER = {

@@ -47,4 +47,5 @@ def difference(old: str, new: str, language: str) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n{2,}", text)[:2_000] if part.strip()]
+    """The pieces that change as one: lines, since a list or a table is told line by line."""
+    return [part.strip() for part in text.split("\n")[:5_000] if part.strip()]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories.habits import Habits
+from stories.lexicon import Lexicon
 from stories.partners import Partners
 from stories.profile import Profile, Term
 
@@ -21,9 +22,9 @@ FACTS: Final = "D#%OLTPE"
 class Bridge:
     """Partners of every term of one language among the terms of another, found once and kept."""
 
-    def __init__(self, right_terms: Sequence[Term], right_language: str) -> None:
+    def __init__(self, right_terms: Sequence[Term], right_language: str, lexicon: Lexicon) -> None:
         self._terms = list(right_terms)
-        self._partners = Partners(self._terms, right_language)
+        self._partners = Partners(self._terms, right_language, lexicon)
         self._known: dict[Term, dict[Term, float]] = {}
 
     def links(self, terms: Sequence[Term], among: Mapping[Term, int]) -> list[dict[int, float]]:

@@ -41,6 +41,32 @@ def duplicates(articles: Sequence[Article], new: Collection[str] | None = None) 
     return [v for v in found if v]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copying:
+    """How much of the shorter text's word runs the other holds (0-1), what is asked, and whether their news differ."""
+
+    share: float
+    asked: float
+    same_title: bool
+    differ: bool
+
+
+def copying(left: Article, right: Article) -> Copying:
+    """What makes two articles of one language copies or keeps them apart."""
+    one, other = _copyable(left), _copyable(right)
+    same_title = _plain(left.title) == _plain(right.title)
+    return Copying(
+        share=_share(one, other),
+        asked=_NEARLY if same_title else _COPY,
+        same_title=same_title,
+        differ=_differ(one, other),
+    )
+
+
+def _share(left: _Copyable, right: _Copyable) -> float:
+    return len(left.shingles & right.shingles) / max(1, min(len(left.shingles), len(right.shingles)))
+
+
 def _copyable(article: Article) -> _Copyable:
     text = f"{article.summary}\n{article.body}"[:_LONGEST]
     day = article.published_at.date() if article.published_at else None
@@ -92,7 +118,7 @@ def _wanted(left: Article, right: Article, new: Collection[str] | None) -> bool:
 
 def _judge(left: _Copyable, right: _Copyable) -> Variant | None:
     shorter = min(len(left.shingles), len(right.shingles))
-    share = len(left.shingles & right.shingles) / max(1, shorter)
+    share = _share(left, right)
     same_title = _plain(left.article.title) == _plain(right.article.title)
     if share < (_NEARLY if same_title else _COPY) or (shorter < 8 and not same_title):
         return None

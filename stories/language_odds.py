@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -78,8 +78,8 @@ def _priors(declared: str | None, trust: float) -> tuple[Vector, Vector]:
 
 
 def _softmax(scores: Vector) -> Vector:
-    odds = np.exp(scores - scores.max())
-    total: Vector = odds / odds.sum()
+    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    total: Vector = odds / odds.sum(axis=-1, keepdims=True)
     return total
 
 
@@ -89,7 +89,7 @@ def odds(evidence: Vector, *, declared: str | None = None, trust: float = 0.6) -
     `declared` is a language that someone names with that much `trust` (0–1).
     """
     chances, foreign = _chances(evidence, declared, trust)
-    found = dict(zip(CLASSES, chances, strict=True))
+    found = dict(zip(CLASSES, chances.tolist(), strict=True))
     rest = found.pop("other")
     if rest > _WORTH_NAMING:
         for code, chance in zip(_places()[2], (rest * _softmax(foreign)).tolist(), strict=True):
@@ -97,25 +97,35 @@ def odds(evidence: Vector, *, declared: str | None = None, trust: float = 0.6) -
     return dict(sorted(found.items(), key=lambda pair: -pair[1])[:5])
 
 
-def likeliest(evidence: Vector) -> tuple[str, float]:
-    """The first of `odds` alone: what most sentences of a text are asked for."""
-    chances, _ = _chances(evidence, None, 0.6)
+def likeliest(evidence: Sequence[Vector]) -> list[tuple[str, float]]:
+    """The first of `odds` for each of many: a text's sentences are asked for all at once."""
+    if not evidence:
+        return []
+    chances, _ = _chances(np.array(evidence), None, 0.6)
+    return [_first(row, one) for row, one in zip(chances.tolist(), evidence, strict=True)]
+
+
+def _first(chances: list[float], evidence: Vector) -> tuple[str, float]:
     if chances[-1] > _WORTH_NAMING:
         return next(iter(odds(evidence).items()))
     best = max(chances[:-1])
     return CLASSES[chances.index(best)], best
 
 
-def _chances(evidence: Vector, declared: str | None, trust: float) -> tuple[list[float], Vector]:
-    """Probabilities of the classes, the other languages' together last, and the scores of those one by one."""
+def _chances(evidence: Vector, declared: str | None, trust: float) -> tuple[Vector, Vector]:
+    """Probabilities of the classes, the other languages' together last, and the scores of those one by one.
+
+    One row of evidence or many: all runs along the last axis.
+    """
     named, other, _ = _places()
     prior, prior_other = _priors(declared, trust)
-    spelled, grams = evidence[: len(CLASSES)], evidence[len(CLASSES) :]
-    foreign = grams.take(other) / 3 + prior_other  # neighbouring n-grams are not independent: a third of the sum
-    seen = np.empty(len(CLASSES))
-    seen[:-1], seen[-1] = grams.take(named) / 3, foreign.max()
-    chances = _softmax(TEMPER * (spelled + WEIGHT_PROFILES * (seen - seen.max())) + prior)
-    return chances.tolist(), foreign
+    spelled, grams = evidence[..., : len(CLASSES)], evidence[..., len(CLASSES) :]
+    # Neighbouring n-grams are not independent: a third of the sum.
+    foreign = grams.take(other, axis=-1) / 3 + prior_other
+    seen = np.empty(spelled.shape)
+    seen[..., :-1], seen[..., -1] = grams.take(named, axis=-1) / 3, foreign.max(axis=-1)
+    likely = WEIGHT_PROFILES * (seen - seen.max(axis=-1, keepdims=True))
+    return _softmax(TEMPER * (spelled + likely) + prior), foreign
 
 
 def forget() -> None:

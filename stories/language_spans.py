@@ -46,12 +46,14 @@ def measured(text: str) -> tuple[Vector | None, tuple[Span, ...]]:
     A line that comes twice counts once.
     """
     vectors: list[Vector] = []
-    spans: list[Span] = []
+    told: list[list[tuple[str, Vector]]] = []
     for line in dict.fromkeys(filter(None, map(str.strip, text.splitlines()))):
         parts = [(part, vector) for part in _sentences(line) if (vector := weigh(words(part))) is not None]
         vectors.extend(vector for _, vector in parts)
         if not CONTACT.search(line):
-            spans.extend(_merged([_span(part, vector) for part, vector in parts if prose(part) >= LEAST]))
+            told.append([(part, vector) for part, vector in parts if prose(part) >= LEAST])
+    judged = iter(likeliest([vector for parts in told for _, vector in parts]))
+    spans = [span for parts in told for span in _merged([_span(part, *next(judged), v) for part, v in parts])]
     return np.add.reduce(vectors) if vectors else None, tuple(spans)
 
 
@@ -60,8 +62,7 @@ def _sentences(line: str) -> list[str]:
     return SENTENCE.split(line) if len(line) > 160 else [line]
 
 
-def _span(text: str, evidence: Vector) -> Span:
-    code, chance = likeliest(evidence)
+def _span(text: str, code: str, chance: float, evidence: Vector) -> Span:
     return Span(
         evidence=evidence,
         letters=prose(text),
@@ -87,7 +88,7 @@ def _joined(run: Sequence[Span], *, alone: bool) -> Span:
     if len(run) == 1:
         return replace(run[0], alone=alone)
     evidence = np.add.reduce([span.evidence for span in run])
-    code, chance = likeliest(evidence)
+    ((code, chance),) = likeliest([evidence])
     letters = sum(span.letters for span in run)
     return Span(evidence=evidence, letters=letters, opening=run[0].opening, code=code, chance=chance, alone=alone)
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import lzma
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 _PIVOT_TRUST: Final = 0.7
 Words = dict[str, float]
+Table = Mapping[str, Words]
+Languages = tuple[str, str]
 
 
 class Lexicon:
     """Word pairs between fi, sv, en and se; pairs that no source has go over Finnish, with less trust."""
 
-    def __init__(self, sections: dict[str, dict[str, str]]) -> None:
+    def __init__(self, sections: dict[str, dict[str, str]], learned: Mapping[Languages, Table] | None = None) -> None:
         self._raw = sections
+        self._learned = learned or {}
         self._turned: dict[str, dict[str, list[tuple[str, float]]]] = {}
         self._found: dict[tuple[str, str, str], Words] = {}
 
@@ -25,7 +29,16 @@ class Lexicon:
         key = (word, source, target)
         if key not in self._found:
             self._found[key] = self._look_up(word, source, target)
+            for goal, trust in self._learned.get((source, target), {}).get(word, {}).items():
+                self._found[key][goal] = max(trust, self._found[key].get(goal, 0.0))
         return self._found[key]
+
+    def taught(self, pairs: Iterable[tuple[str, str, str, str, float]]) -> Lexicon:
+        """This lexicon with learned word pairs beside its own: (language, word, other language, word, trust)."""
+        learned: dict[Languages, dict[str, Words]] = defaultdict(lambda: defaultdict(dict))
+        for source, word, target, goal, trust in pairs:
+            learned[source, target][word][goal] = learned[target, source][goal][word] = trust
+        return Lexicon(self._raw, learned)
 
     def knows(self, word: str, language: str) -> bool:
         """Whether any source has the word as a word of that language."""

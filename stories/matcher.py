@@ -14,6 +14,8 @@ from stories.background import ALL, Stats, chance, pool, unusual
 from stories.blocks import WINDOW, Block, blocks, near
 from stories.comparison import WORDS, Bridge, Comparison, Matrix, Side
 from stories.habits import Habits
+from stories.lexicon import Lexicon
+from stories.lexicon import lexicon as shipped_lexicon
 from stories.model import Article
 from stories.profile import Profile, Term, profile
 
@@ -34,8 +36,11 @@ class Compared:
 class Matcher:
     """Profiles, habits and chance of one set of articles; compares the blocks of a language pair."""
 
-    def __init__(self, articles: Sequence[Article], window: timedelta = WINDOW) -> None:
+    def __init__(
+        self, articles: Sequence[Article], window: timedelta = WINDOW, *, lexicon: Lexicon | None = None
+    ) -> None:
         self._articles, self._window = articles, window
+        self._lexicon = lexicon or shipped_lexicon()
         self.profiles = {a.article_id: profile(a) for a in articles}
         self._all = list(self.profiles.values())
         self._habits = Habits(self._all)
@@ -48,7 +53,7 @@ class Matcher:
         pools = pool(self._all, left), pool(self._all, right)
         lefts = self._held([b.left for b in found])
         rights = self._held([b.right for b in found])
-        forth, back = _bridge([*rights, *pools[1]], right), _bridge([*lefts, *pools[0]], left)
+        forth, back = self._bridge([*rights, *pools[1]], right), self._bridge([*lefts, *pools[0]], left)
         stats = {
             kinds: (
                 chance(lefts, pools[1], self._habits, forth, kinds),
@@ -65,6 +70,10 @@ class Matcher:
 
     def _side(self, articles: Sequence[Article]) -> Side:
         return Side([self.profiles[a.article_id] for a in articles], self._habits)
+
+    def _bridge(self, profiles: Sequence[Profile], language: str) -> Bridge:
+        terms: set[Term] = {t for p in profiles for t in p.counts if t.weight > 0}
+        return Bridge(sorted(terms, key=lambda t: (t.kind, t.key, t.lemmas)), language, self._lexicon)
 
     def _block(self, block: Block, bridge: Bridge, stats: Mapping[str, tuple[Stats, Stats]]) -> Iterator[Compared]:
         left, right = self._side(block.left), self._side(block.right)
@@ -98,11 +107,6 @@ def _ahead(seen: Matrix) -> Matrix:
     best_other = np.where(seen >= top[:, :1], top[:, 1:], top[:, :1])
     ahead: Matrix = np.clip(seen - np.maximum(best_other, _NOTHING), -3, 4).astype(np.float32)
     return ahead
-
-
-def _bridge(profiles: Sequence[Profile], language: str) -> Bridge:
-    terms: set[Term] = {t for p in profiles for t in p.counts if t.weight > 0}
-    return Bridge(sorted(terms, key=lambda t: (t.kind, t.key, t.lemmas)), language)
 
 
 def _unusual(comparison: Comparison, block: Block, stats: Mapping[str, tuple[Stats, Stats]]) -> dict[str, Matrix]:

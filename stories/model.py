@@ -239,6 +239,7 @@ class Memory:
     `checked_at` is the last unconditional answer, `body_hash` the SHA-256 of the listing then. `moved_to` is where
     permanent redirects led from `moved_from`. Before `next_attempt_at` the source rests, for `rest_reason`
     ("Retry-After", "back-off" or "gone"). `etag_lies`: it has answered 304 although its list had changed.
+    `page_prints` are hashes of the newest pages' lines, by which a site's own furniture is known (`sources.refrains`).
     """
 
     source: str
@@ -255,6 +256,7 @@ class Memory:
     next_attempt_at: datetime | None = None
     rest_reason: str | None = None
     etag_lies: bool = False
+    page_prints: tuple[str, ...] = ()
     known: Mapping[str, Known] = field(default_factory=dict)
 
 
@@ -264,8 +266,8 @@ class Visit:
 
     `items` are all items now listed (empty when unchanged); `articles` those read tonight; `gone` addresses of
     articles that answered 404 or 410; `fetched` every answer received, for the archive. `moved_to` is where permanent
-    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`: as in Memory; `charset_lie` says how
-    the listing's declared charset differs from its bytes.
+    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`: as in Memory, and `page_prints` too,
+    empty when they stay as they were; `charset_lie` says how the listing's declared charset differs from its bytes.
     """
 
     source: str
@@ -283,6 +285,7 @@ class Visit:
     rest_reason: str | None = None
     etag_lies: bool = False
     charset_lie: str | None = None
+    page_prints: tuple[str, ...] = ()
     items: tuple[Known, ...] = ()
     articles: tuple[Article, ...] = ()
     gone: tuple[str, ...] = ()

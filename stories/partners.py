@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from stories.lexicon import lexicon
+from stories.lexicon import Lexicon
 from stories.names import same_name
 from stories.profile import Term
 
@@ -25,8 +25,8 @@ Links = dict[int, dict[int, float]]
 class Partners:
     """The terms of one language, indexed so that a term of another language finds its partners among them."""
 
-    def __init__(self, terms: Sequence[Term], language: str) -> None:
-        self._terms, self._language = terms, language
+    def __init__(self, terms: Sequence[Term], language: str, lexicon: Lexicon) -> None:
+        self._terms, self._language, self._lexicon = terms, language, lexicon
         self._exact: dict[tuple[str, str], int] = {}
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._parts: dict[str, list[int]] = defaultdict(list)
@@ -67,7 +67,7 @@ class Partners:
 
     def _translated(self, term: Term, found: dict[int, float]) -> None:
         for lemma in term.lemmas:
-            for word, trust in lexicon().translations(lemma, term.language, self._language).items():
+            for word, trust in self._lexicon.translations(lemma, term.language, self._language).items():
                 _put(found, self._whole.get(word, ()), trust)
                 _put(found, self._parts.get(word, ()), 0.5 * trust)
                 if " " in word:
@@ -92,7 +92,7 @@ class Partners:
     def _words(self, piece: Iterable[str], language: str) -> dict[str, float]:
         words: dict[str, float] = {}
         for head in piece:
-            for word, trust in lexicon().translations(head, language, self._language).items():
+            for word, trust in self._lexicon.translations(head, language, self._language).items():
                 words[word] = max(trust, words.get(word, 0.0))
         return words
 

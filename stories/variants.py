@@ -10,20 +10,27 @@ from typing import Final
 from unicodedata import normalize
 
 from stories.assignment import paired
-from stories.blocks import language_pairs
+from stories.blocks import LANGUAGES, language_pairs
 from stories.duplicates import duplicates
+from stories.knowledge import Knowledge, shipped
 from stories.linking import Forest, strength
 from stories.matcher import Compared, Matcher
 from stories.model import Article, Variant
+from stories.rulings import NO_RULINGS, Rulings, ordered, told
 from stories.structure import FIRM, Pair, Tie, ties
 from stories.vetoes import HARD, contradictions
-from stories.weights import Judgement, judgement
+from stories.weights import Judgement
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LEAST_AGREED: Final = (3.5, 1.3)
-"""Log-odds a unit of agreed weight allows, from this weight on: one common word is no news, however rare the rest."""
+"""Log-odds that a unit of agreed weight allows, and the weight from which it does."""
 _TEXT_AGAINST_FIRM: Final = 6.0
 """How far a text may speak against a firm tie: an unread language must not undo what the publisher says."""
+_BARE_FACT: Final = 0.1
+"""How far below the threshold a single shared fact stays where no word of either text finds a partner."""
+_FIRST: Final = 100.0
+_DECIDED: Final = 1_000.0
+"""Gains that go before what texts say in the one-to-one pairing: publishers' firm ties, and editors' decisions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,12 @@ class Opinion:
     @property
     def pair(self) -> Pair:
         """The two article ids in their order."""
-        return _ordered(self.first, self.second)
+        return ordered(self.first, self.second)
+
+    @property
+    def score(self) -> float:
+        """The log-odds as a probability."""
+        return round(1 / (1 + exp(-max(-30.0, min(30.0, self.logit)))), 4)
 
     @property
     def gain(self) -> float:
@@ -49,22 +61,46 @@ class Opinion:
         return self.logit - self.bar
 
 
-def judge(articles: Sequence[Article], *, new: Collection[str] | None = None) -> list[Variant]:
+def judge(
+    articles: Sequence[Article],
+    *,
+    new: Collection[str] | None = None,
+    rulings: Rulings = NO_RULINGS,
+    knowledge: Knowledge | None = None,
+) -> list[Variant]:
     """Judges every pair worth judging, sorted by ids; `new` limits the answer to pairs with at least one side in it.
 
     `variant` across languages, `duplicate` within one, `possible` for an editor. The order of input does not matter.
+    Editors' `rulings` are heard first and are never overruled; `knowledge` is the shipped one when not given.
     """
-    known = sorted({a.article_id: _composed(a) for a in articles}.values(), key=lambda a: a.article_id)
-    copies = duplicates(known, new)
-    opinions = _opinions(known, new)
-    chosen = _chosen(opinions, copies)
-    forest = Forest({a.article_id: a.language for a in known})
-    judged = sorted((*copies, *(_variant(o, o.pair in chosen) for o in opinions.values())), key=strength)
-    settled = (v if forest.join(v) else _doubted(v) for v in judged)
-    return sorted((v for v in settled if _asked(v, new)), key=lambda v: (v.left, v.right, v.relation))
+    known = {a.article_id: a for a in sorted(map(composed, articles), key=lambda a: a.article_id)}
+    ruled = rulings.among(known)
+    decided = told(ruled, known)
+    copies = [v for v in duplicates(list(known.values()), new) if _open(v, ruled)]
+    opinions = _opinions(list(known.values()), new, ruled, knowledge or shipped())
+    forest = Forest({i: a.language for i, a in known.items()}, ruled)
+    early = [_settled(v, forest) for v in sorted((*decided, *copies), key=strength)]
+    chosen = _chosen(opinions, forest, decided, known)
+    late = (
+        _settled(v, forest) for v in sorted((_variant(o, o.pair in chosen) for o in opinions.values()), key=strength)
+    )
+    return sorted((v for v in (*early, *late) if _asked(v, new)), key=lambda v: (v.left, v.right, v.relation))
 
 
-def _composed(article: Article) -> Article:
+def _open(variant: Variant, rulings: Rulings) -> bool:
+    """Whether editors have left a pair to the machine."""
+    return (variant.left, variant.right) not in rulings.together | rulings.apart
+
+
+def _settled(variant: Variant, forest: Forest) -> Variant:
+    """A judgement that a rule contradicts waits for an editor."""
+    why = forest.refuse(variant)
+    if why is None or variant.relation == "possible":
+        return variant
+    return replace(variant, relation="possible", evidence=(*variant.evidence, why))
+
+
+def composed(article: Article) -> Article:
     """The same article with its letters composed and invisible characters gone, as most publishers write them."""
     title, summary, body = map(_plain, (article.title, article.summary, article.body))
     return replace(article, title=title, summary=summary, body=body)
@@ -74,35 +110,40 @@ def _plain(text: str) -> str:
     return normalize("NFC", text).translate(_INVISIBLE)
 
 
-def _opinions(articles: Sequence[Article], new: Collection[str] | None) -> dict[Pair, Opinion]:
-    """Every pair that an editor might care about, by ordered ids."""
+def _opinions(
+    articles: Sequence[Article], new: Collection[str] | None, ruled: Rulings, knowledge: Knowledge
+) -> dict[Pair, Opinion]:
+    """Every pair that an editor might care about and has not decided, by ordered ids."""
     said = ties(articles)
-    matcher, model = Matcher(articles), judgement()
+    matcher = Matcher(articles, lexicon=knowledge.lexicon)
     by_id = {a.article_id: a for a in articles}
     found: dict[Pair, Opinion] = {}
     for left, right in language_pairs(articles):
         for compared in matcher.compared(left, right, new):
-            opinion = _opinion(compared, said.get(_ordered(compared.left, compared.right)), matcher, model)
-            if opinion.gain > model.review:
-                found[opinion.pair] = opinion
+            pair = ordered(compared.left, compared.right)
+            opinion = weighed(compared, said.get(pair), matcher, knowledge.judgement)
+            if opinion.gain > knowledge.judgement.review:
+                found[pair] = opinion
     for pair, tie in said.items():
-        if tie.trust >= FIRM - 2 and pair not in found and pair[0] in by_id and pair[1] in by_id:
+        if tie.trust >= FIRM - 2 and pair not in found:
             found[pair] = _told(by_id[pair[0]], by_id[pair[1]], tie)
-    return found
+    return {pair: o for pair, o in found.items() if pair not in ruled.together | ruled.apart}
 
 
-def _opinion(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgement) -> Opinion:
+def weighed(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgement) -> Opinion:
+    """What a compared pair comes to: its text's log-odds, what contradicts it, and what the publisher says."""
     against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right])
     weights = model.of(compared.features)
-    said = _LEAST_AGREED[0] * (compared.features["agreed"] - _LEAST_AGREED[1])
-    text = min(weights.logit(compared.features), said) - sum(cost for cost, _ in against)
+    text = min(weights.logit(compared.features), allowed(compared.features)) - sum(cost for cost, _ in against)
+    if compared.features["cov_long"] == 0 and len(compared.shared) < 2:
+        text = min(text, weights.threshold - _BARE_FACT)
     firm = tie is not None and tie.trust >= FIRM - 2
     if firm:
         text = max(text, -_TEXT_AGAINST_FIRM)
     evidence = [tie.evidence] if tie else []
     if compared.shared:
         evidence.append("shares " + ", ".join(compared.shared))
-    evidence.append(_coverage(compared, text))
+    evidence.append(_coverage(compared, text, weights.threshold))
     evidence += [f"against: {why}" for _, why in against]
     return Opinion(
         first=compared.left,
@@ -115,9 +156,14 @@ def _opinion(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judge
     )
 
 
+def allowed(features: Mapping[str, float]) -> float:
+    """The most log-odds that a pair's agreements may come to: one common word is no news, however rare the rest."""
+    return _LEAST_AGREED[0] * (features["agreed"] - _LEAST_AGREED[1])
+
+
 def _told(left: Article, right: Article, tie: Tie) -> Opinion:
     """What a firm tie says alone, where no texts were compared: other organisations, unread languages, long apart."""
-    first, second = sorted((left, right), key=lambda a: a.language)
+    first, second = _by_language(left, right)
     return Opinion(
         first=first.article_id,
         second=second.article_id,
@@ -129,35 +175,40 @@ def _told(left: Article, right: Article, tie: Tie) -> Opinion:
     )
 
 
-def _coverage(compared: Compared, text: float) -> str:
+def _coverage(compared: Compared, text: float, threshold: float) -> str:
     short, long = compared.features["cov_short"], compared.features["cov_long"]
-    return f"text coverage {short:.2f}/{long:.2f}, log-odds {text:+.1f}"
+    return f"text coverage {short:.2f}/{long:.2f}, log-odds {text:+.1f} (threshold {threshold:+.1f})"
 
 
-def _chosen(opinions: Mapping[Pair, Opinion], copies: Iterable[Variant]) -> set[Pair]:
-    """One-to-one within each language pair, firm ties first; copies of one text stand for each other."""
-    text = _texts(copies)
+def _chosen(
+    opinions: Mapping[Pair, Opinion], forest: Forest, decided: Iterable[Variant], articles: Mapping[str, Article]
+) -> set[Pair]:
+    """One-to-one within each language pair, editors' pairs first, then firm ties; copies stand for each other."""
     gains: dict[Pair, dict[Pair, float]] = defaultdict(dict)
+    for pair in ((v.left, v.right) for v in decided if v.relation == "variant"):
+        first, second = _by_language(*(articles[i] for i in pair))
+        nodes = forest.text(first.article_id), forest.text(second.article_id)
+        gains[first.language, second.language][nodes] = _DECIDED
     for opinion in opinions.values():
-        nodes = _nodes(opinion, text)
-        known = gains[opinion.languages]
-        known[nodes] = max(known.get(nodes, 0.0), opinion.gain + (100.0 if opinion.firm else 0.0))
+        nodes, known = _nodes(opinion, forest), gains[opinion.languages]
+        known[nodes] = max(known.get(nodes, 0.0), opinion.gain + (_FIRST if opinion.firm else 0.0))
     kept = {languages: set(paired(table)) for languages, table in gains.items()}
-    return {pair for pair, o in opinions.items() if o.gain > 0 and _nodes(o, text) in kept[o.languages]}
+    return {pair for pair, o in opinions.items() if o.gain > 0 and _nodes(o, forest) in kept[o.languages]}
 
 
-def _nodes(opinion: Opinion, text: Mapping[str, str]) -> Pair:
+def _nodes(opinion: Opinion, forest: Forest) -> Pair:
     """The two texts a pair is about, the one in the first language first."""
-    return text.get(opinion.first, opinion.first), text.get(opinion.second, opinion.second)
+    return forest.text(opinion.first), forest.text(opinion.second)
 
 
-def _texts(copies: Iterable[Variant]) -> dict[str, str]:
-    """For every article that has copies, the one that stands for them."""
-    text: dict[str, str] = {}
-    for copy in sorted(copies, key=lambda c: (c.left, c.right)):
-        one, other = text.setdefault(copy.left, copy.left), text.setdefault(copy.right, copy.right)
-        text = {i: min(one, other) if t in (one, other) else t for i, t in text.items()}
-    return text
+def _by_language(left: Article, right: Article) -> tuple[Article, Article]:
+    """Two articles in the order in which their languages are compared."""
+    first, second = sorted((left, right), key=lambda a: (a.language not in LANGUAGES, *_place(a.language)))
+    return first, second
+
+
+def _place(language: str) -> tuple[int, str]:
+    return LANGUAGES.index(language) if language in LANGUAGES else 0, language
 
 
 def _variant(opinion: Opinion, chosen: bool) -> Variant:
@@ -166,29 +217,11 @@ def _variant(opinion: Opinion, chosen: bool) -> Variant:
         left=opinion.pair[0],
         right=opinion.pair[1],
         relation="variant" if chosen else "possible",
-        score=round(1 / (1 + exp(-max(-30.0, min(30.0, opinion.logit)))), 4),
+        score=opinion.score,
         evidence=evidence,
         decided_by="structure" if opinion.firm else "text",
     )
 
 
-def _doubted(variant: Variant) -> Variant:
-    """A judgement that the story's other texts contradict waits for an editor."""
-    if variant.relation == "possible":
-        return variant
-    return Variant(
-        left=variant.left,
-        right=variant.right,
-        relation="possible",
-        score=variant.score,
-        evidence=(*variant.evidence, "the story already holds another text of that language"),
-        decided_by=variant.decided_by,
-    )
-
-
 def _asked(variant: Variant, new: Collection[str] | None) -> bool:
     return new is None or variant.left in new or variant.right in new
-
-
-def _ordered(left: str, right: str) -> Pair:
-    return (left, right) if left < right else (right, left)

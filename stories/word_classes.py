@@ -92,10 +92,18 @@ def word_list(name: str) -> WordList:
     ['noun', 'verb']
     """
     text = files("stories").joinpath(f"data/{name}.toml").read_text("utf-8")
-    tables = {table: " ".join(lines.values()).split() for table, lines in tomllib.loads(text).items()}
-    entries = {table: [e for entry in listed for e in _spelt_out(entry)] for table, listed in tables.items()}
-    words = {table: _pattern([e for e in listed if "_" not in e]) for table, listed in entries.items()}
-    phrases = (_Phrase(table, _words(e)) for table, listed in entries.items() for e in listed if "_" in e)
+    return listed({table: " ".join(lines.values()) for table, lines in tomllib.loads(text).items()})
+
+
+def listed(classes: Mapping[str, str]) -> WordList:
+    """A list out of its classes' words in the signs of the files, one blank between two.
+
+    >>> sorted(listed({"sea": "itämer+ östersjö*", "talk": "första_hjälpen"}).names("Första hjälpen vid Östersjön"))
+    ['sea', 'talk']
+    """
+    entries = {name: [e for entry in words.split() for e in _spelt_out(entry)] for name, words in classes.items()}
+    words = {name: _pattern([e for e in many if "_" not in e]) for name, many in entries.items()}
+    phrases = (_Phrase(name, _words(e)) for name, many in entries.items() for e in many if "_" in e)
     return WordList(words, tuple(phrases))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 from http.client import responses
 from io import BytesIO
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date
@@ -26,15 +29,19 @@ _BREAK: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-def write_warc(path: Path, answers: Iterable[Fetched]) -> None:
-    """Writes the answers in their order as gzipped `response` records under the address asked for."""
+class ArchiveError(Exception):
+    """An archive file that cannot be read; the message names it."""
+
+
+def write_warc(path: Path, answers: Iterable[tuple[str, Fetched]]) -> None:
+    """Writes answers, each with the source it was asked for, as gzipped `response` records in their order."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        for position, answer in enumerate(answers):
-            writer.write_record(_record(writer, position, answer))
+        for position, (source, answer) in enumerate(answers):
+            writer.write_record(_record(writer, position, source, answer))
 
 
-def _record(writer: WARCWriter, position: int, answer: Fetched) -> ArcWarcRecord:
+def _record(writer: WARCWriter, position: int, source: str, answer: Fetched) -> ArcWarcRecord:
     return writer.create_warc_record(
         _address(answer.url),
         "response",
@@ -45,6 +52,7 @@ def _record(writer: WARCWriter, position: int, answer: Fetched) -> ArcWarcRecord
             "WARC-Record-ID": f"<urn:uuid:{_identity(position, answer)}>",
             "WARC-Date": datetime_to_iso_date(answer.fetched_at.astimezone(UTC).replace(tzinfo=None), use_micros=True),
             "Kooste-Final-URI": _address(answer.final_url),
+            "Kooste-Source": _address(source),
         },
     )
 
@@ -74,3 +82,35 @@ def _storable(text: str) -> str:
 def _address(url: str) -> str:
     # A line break in an address would forge header lines of the record.
     return quote(_storable(url), safe="!#$%&'()*+,/:;=?@[]~")
+
+
+def read_warc(path: Path) -> Iterator[tuple[str, Fetched]]:
+    """The answers of a batch in their order, with their sources; raises ArchiveError.
+
+    Addresses and sources are spelt as `archived_address` writes them.
+    """
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type == "response":
+                    yield _answer(record)
+    except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
+        raise ArchiveError(f"{path} cannot be read: {' '.join(str(error).split())[:200]}") from error
+
+
+def archived_address(url: str) -> str:
+    """An address as the archive spells it: without anything that could forge a header line."""
+    return _address(url)
+
+
+def _answer(record: ArcWarcRecord) -> tuple[str, Fetched]:
+    told, http = record.rec_headers, record.http_headers
+    url = told.get_header("WARC-Target-URI")
+    return told.get_header("Kooste-Source") or "", Fetched(
+        url=url,
+        final_url=told.get_header("Kooste-Final-URI") or url,
+        status=int(http.get_statuscode()),
+        headers=tuple((name.removeprefix("X-Archive-Orig-"), value) for name, value in http.headers),
+        body=record.raw_stream.read(),
+        fetched_at=datetime.fromisoformat(told.get_header("WARC-Date")),
+    )

@@ -47,6 +47,16 @@ class Home:
         return self.root / "published" / "news.duckdb"
 
     @property
+    def desk(self) -> Path:
+        """What people decide: an SQLite file that is only ever added to."""
+        return self.root / "desk.sqlite"
+
+    @property
+    def copies(self) -> Path:
+        """Dated copies of the snapshot, one a night."""
+        return self.root / "backups"
+
+    @property
     def issues(self) -> Path:
         """Rendered letters."""
         return self.root / "issues"

@@ -14,13 +14,14 @@ from typing import Final
 
 import duckdb
 
-from stories.model import Visit
+from stories.model import Fetched, Visit
 from warehouse.archive import write_warc
 from warehouse.connection import Connection
 from warehouse.disk import settle
 from warehouse.home import Home
 from warehouse.rows import Row, rows
 from warehouse.statements import sql
+from warehouse.tombstones import tombstones, without
 
 _BATCH: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,120}")
 
@@ -29,17 +30,24 @@ def land(home: Home, batch: str, visits: Sequence[Visit]) -> Path:
     """Lays a batch down for good and returns its Parquet file; the same batch again changes nothing.
 
     The file's name ends in a digest of the rows, so that other visits under a used name are not lost.
+    What was forgotten for good is not laid down.
     """
     if not _BATCH.fullmatch(batch):
         raise ValueError(f"{batch[:40]!r} cannot name a batch: letters, digits and . _ + - only")
     home.prepare()
-    lines = list(rows(visits))
+    kept = without(visits, tombstones(home))
+    lines = list(rows(kept))
     stem = f"{batch}-{_digest(lines)}"
     parquet = home.landing / f"{stem}.parquet"
     if not parquet.exists():
-        settle(home.archive / f"{stem}.warc.gz", lambda path: write_warc(path, [f for v in visits for f in v.fetched]))
-        settle(parquet, lambda path: _write_parquet(path, stem, lines))
+        settle(home.archive / f"{stem}.warc.gz", lambda path: write_warc(path, answers(kept)))
+        settle(parquet, lambda path: write_parquet(path, stem, lines))
     return parquet
+
+
+def answers(visits: Sequence[Visit]) -> list[tuple[str, Fetched]]:
+    """Every answer of the visits with its source, as the archive keeps them."""
+    return [(visit.source, answer) for visit in visits for answer in visit.fetched]
 
 
 def pending(home: Home, connection: Connection) -> list[Path]:
@@ -55,7 +63,8 @@ def _digest(lines: Sequence[Row]) -> str:
     return whole.hexdigest()[:12]
 
 
-def _write_parquet(path: Path, batch: str, lines: Sequence[Row]) -> None:
+def write_parquet(path: Path, batch: str, lines: Sequence[Row]) -> None:
+    """Writes the rows of a batch as its Parquet file."""
     columns = {
         "records": [line.record for line in lines],
         "sources": [line.source for line in lines],

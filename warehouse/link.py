@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stories.model import Alternate, Article, Attachment, Occasion, Variant
+from stories.rulings import NO_RULINGS, Rulings
 from warehouse.connection import Connection
 from warehouse.rows import plain
 from warehouse.statements import sql
@@ -16,7 +17,7 @@ from warehouse.transaction import transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """Articles not linked since they last changed (`unlinked`), among all their possible partners (`articles`).
+    """Articles that changed or were decided about since last linked (`unlinked`), among all their possible partners.
 
     `known` are the present stories by article id; whole stories are always together in `articles`.
     """
@@ -26,8 +27,10 @@ class Backlog:
     known: Mapping[str, str]
 
 
-def backlog(connection: Connection) -> Backlog:
-    """Everything that the judges need tonight; empty when nothing has changed."""
+def backlog(connection: Connection, rulings: Rulings = NO_RULINGS) -> Backlog:
+    """Everything that the judges need tonight; empty when nothing has changed and editors have decided nothing new."""
+    connection.execute(sql("link/rulings"), _columns(rulings))
+    connection.execute(sql("link/unlinked"))
     connection.execute(sql("link/partners"))
     rows = connection.execute(sql("link/articles")).fetchall()
     connection.execute(sql("link/clear"))
@@ -36,6 +39,16 @@ def backlog(connection: Connection) -> Backlog:
         unlinked=frozenset(row[0] for row in rows if row[-2]),
         known={row[0]: row[-1] for row in rows if row[-1]},
     )
+
+
+def around(connection: Connection, article_ids: Collection[str], rulings: Rulings = NO_RULINGS) -> tuple[Article, ...]:
+    """These articles among all their possible partners, as a night would see them; nothing is changed."""
+    connection.execute(sql("link/rulings"), _columns(rulings))
+    connection.execute(sql("link/asked"), {"ids": sorted(article_ids)})
+    connection.execute(sql("link/partners"))
+    rows = connection.execute(sql("link/articles")).fetchall()
+    connection.execute(sql("link/clear"))
+    return tuple(_article(row) for row in rows)
 
 
 def standing(connection: Connection, variants: Iterable[Variant], backlog: Backlog) -> list[Variant]:
@@ -50,20 +63,36 @@ def standing(connection: Connection, variants: Iterable[Variant], backlog: Backl
 
 
 def save(
-    connection: Connection, linked_ids: Collection[str], variants: Iterable[Variant], stories: Mapping[str, str]
+    connection: Connection,
+    linked_ids: Collection[str],
+    variants: Iterable[Variant],
+    stories: Mapping[str, str],
+    *,
+    rulings: Rulings | None = None,
+    matcher: str | None = None,
 ) -> None:
     """Stores a night's judgements in one transaction and takes `linked_ids` off the backlog.
 
-    Of `variants` those count that touch a linked id: they replace the machines' earlier ones. `stories` maps article
-    to story; articles it does not name stay where they are, and a story left without members becomes an alias.
+    Of `variants` those count that touch a linked id: they replace the machines' earlier ones, under the version
+    `matcher`. `stories` maps article to story; articles it does not name stay where they are, and a story left without
+    members becomes an alias. `rulings` are the decisions that `stories` follow; None when they were not asked.
     """
     judged = json.dumps([plain(variant) for variant in variants])
     with transaction(connection):
+        if rulings is not None:
+            connection.execute(sql("link/rulings"), _columns(rulings))
+            connection.execute(sql("link/save_rulings"))
         connection.execute(sql("link/judged"), {"ids": sorted(linked_ids)})
-        connection.execute(sql("link/judgements"), {"variants": judged})
+        connection.execute(sql("link/judgements"), {"variants": judged, "matcher": matcher})
         connection.execute(sql("link/membership"), {"articles": list(stories), "stories": list(stories.values())})
         for step in ("save_variants", "save_stories", "save_linked"):
             connection.execute(sql(f"link/{step}"))
+
+
+def _columns(rulings: Rulings) -> dict[str, list[str]]:
+    rows = [(*pair, "together") for pair in sorted(rulings.together)]
+    rows += [(*pair, "apart") for pair in sorted(rulings.apart)]
+    return {name: [row[n] for row in rows] for n, name in enumerate(("lefts", "rights", "verdicts"))}
 
 
 def _variant(row: tuple[Any, ...]) -> Variant:

@@ -14,6 +14,7 @@ _PATTERNS: Final = (
     (re.compile(r"Function with name (\S{1,200}) does not exist"), "function"),
 )
 _GUESS: Final = re.compile(r'Did you mean "([^"]{1,200})"')
+_CANDIDATES: Final = re.compile(r"Candidate bindings: ([^\n]{1,300})")
 _KIND: Final = re.compile(r"^[A-Za-z ]{1,40} Error: ")
 
 
@@ -30,6 +31,12 @@ def explain(complaint: str, names: Mapping[str, Sequence[str]]) -> str:
 
 
 def _unknown(name: str, kind: str, complaint: str, names: Sequence[str]) -> str:
+    if kind == "column" and name.lower() in {known.lower() for known in names}:
+        # It exists, but not where it was asked for: DuckDB names the candidates there.
+        there = _CANDIDATES.search(complaint)
+        return (
+            f"there is no column {name} in what you ask; {f'there are {there[1].strip()}' if there else 'see DESCRIBE'}"
+        )
     near = get_close_matches(name.lower(), sorted(names), n=3, cutoff=0.6)
     if not near and (guess := _GUESS.search(complaint)):
         near = [guess[1]]

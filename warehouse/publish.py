@@ -13,6 +13,7 @@ import duckdb
 from warehouse.connection import SETTINGS, Connection
 from warehouse.disk import settle
 from warehouse.home import Home
+from warehouse.retention import keep_copy, read_retention, thin_archive
 from warehouse.search import index
 from warehouse.statements import names, sql
 from warehouse.transaction import transaction
@@ -40,13 +41,22 @@ def publish(connection: Connection, home: Home) -> Published:
     counts: list[tuple[int, int]] = []
     connection.execute("checkpoint")
     settle(home.published, lambda draft: counts.append(_build(connection, draft, home.published)))
-    _drop_log(home.published)
+    drop_log(home.published)
+    _let_go(connection, home)
     ((stories, articles),) = counts
     return Published(path=home.published, stories=stories, articles=articles)
 
 
+def _let_go(connection: Connection, home: Home) -> None:
+    """Keeps a dated copy of what was published, and lets go of what is older than the home's settings allow."""
+    ((night,),) = connection.execute(sql("retention/night")).fetchall()
+    retention = read_retention(home)
+    keep_copy(home, night, retention)
+    thin_archive(connection, home, retention, night)
+
+
 def _build(connection: Connection, draft: Path, published: Path) -> tuple[int, int]:
-    _drop_log(draft)
+    drop_log(draft)
     with _attached(connection, draft):
         with transaction(connection):
             connection.execute(sql("snapshot/tables"))
@@ -56,10 +66,10 @@ def _build(connection: Connection, draft: Path, published: Path) -> tuple[int, i
     with closing(duckdb.connect(str(draft), config=SETTINGS)) as snapshot, transaction(snapshot):
         for part in ("views", "macros", "comments"):
             snapshot.execute(sql(f"snapshot/{part}"))
-    counts = _verify(draft)
+    counts = verify(draft)
     draft.chmod(0o444)
     # A log that an editor's client left beside the old snapshot would make the new one unreadable.
-    _drop_log(published)
+    drop_log(published)
     return counts
 
 
@@ -71,7 +81,7 @@ def _attached(connection: Connection, draft: Path) -> Iterator[None]:
     except BaseException:
         connection.execute(sql("snapshot/detach"))
         draft.unlink(missing_ok=True)
-        _drop_log(draft)
+        drop_log(draft)
         raise
     connection.execute(sql("snapshot/detach"))
 
@@ -84,12 +94,14 @@ def _demand(connection: Connection, check: str) -> None:
         raise Unfit(f"not published, the old snapshot stays: {rule} ({Path(check).name}, {len(faults)} times: {shown})")
 
 
-def _verify(draft: Path) -> tuple[int, int]:
+def verify(draft: Path) -> tuple[int, int]:
+    """Opens a snapshot as readers do, asks every view and macro, and returns how many stories and articles it holds."""
     with closing(duckdb.connect(str(draft), read_only=True)) as snapshot:
         row = snapshot.execute(sql("snapshot/verify")).fetchone()
     assert row is not None
     return row[0], row[1]
 
 
-def _drop_log(database: Path) -> None:
+def drop_log(database: Path) -> None:
+    """Removes the log that a client which opened the file for writing may have left beside it."""
     database.with_name(f"{database.name}.wal").unlink(missing_ok=True)

@@ -57,7 +57,8 @@ def due(connection: duckdb.DuckDBPyConnection, migrations: Sequence[Migration]) 
             )
         if known[version].digest != digest:
             raise SchemaError(f"schema step {name} was edited after it had been applied; restore it and add a new one")
-    return tuple(migration for migration in migrations if migration.version > len(applied))
+    done = {version for version, _, _ in applied}
+    return tuple(migration for migration in migrations if migration.version not in done)
 
 
 def apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:

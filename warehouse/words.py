@@ -23,7 +23,7 @@ _MOST_GLOSSES: Final = 12  # a word that may mean everything finds everything
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word of a text: `root` is what it is indexed under, `parts` the roots inside it, `stem` what joins its forms."""
+    """A word of a text: the `root` it is found under, the roots inside it, and the `stem` that joins its forms."""
 
     root: str
     stem: str

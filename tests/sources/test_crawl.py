@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from sources import wordpress
 from sources.crawl import Task, crawl
 from sources.http import Manners
 from stories.model import Memory, Organisation, Source, SourceKind, Visit
@@ -169,11 +172,42 @@ def test_an_etag_is_trusted_for_a_week_only() -> None:
         assert titles(visit(web, task(web, memory=memory), night=7)) == ["Yksi"]
 
 
-def test_a_closed_api_falls_back_to_the_feed() -> None:
-    with Web({"/feed/": feed(("/1", "Yksi", "17.11.2026 12.01")), "/1": page("Yksi")}) as web:
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_closed_api_falls_back_to_the_feed(status: int) -> None:
+    api = wordpress.posts_address("/")
+    answers = {api: Answer(status), "/feed/": feed(("/1", "Yksi", "17.11.2026 12.01")), "/1": page("Yksi")}
+    with Web(answers) as web:
         outcome = visit(web, task(web, kind="wordpress", path="/"))
-        assert titles(outcome) == ["Yksi"]
+        assert (outcome.outcome, titles(outcome)) == ("read", ["Yksi"])
         assert "feed was read instead" in outcome.notes[0]
+        again = visit(
+            web, task(web, kind="wordpress", path="/", memory=remembered(Memory(source="a/news"), outcome)), night=1
+        )
+        assert (again.outcome, web.paths().count("/1")) == ("unchanged", 1)
+
+
+def sitemap(*entries: str, kind: str = "urlset", tag: str = "url") -> Answer:
+    told = "".join(f"<{tag}>{entry}</{tag}>" for entry in entries)
+    return Answer(body=f'<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</{kind}>'.encode())
+
+
+@pytest.mark.parametrize(("dated", "nights"), [(False, 1), (True, 7)])
+def test_an_index_that_stays_the_same_is_followed_at_once_or_once_a_week(dated: bool, nights: int) -> None:
+    text = f"<time datetime='2026-11-17'>17.11.2026</time>{TEXT}"
+    with Web({f"/uutiset/{number}": page(f"Uutinen {number}", text) for number in (1, 2)}) as web:
+        known = [f"<loc>{web.url(f'/uutiset/{number}')}</loc><lastmod>2026-11-17</lastmod>" for number in (1, 2)]
+        told = f"<loc>{web.url('/news.xml')}</loc>" + ("<lastmod>2026-11-16</lastmod>" if dated else "")
+        web.answers["/sitemap.xml"] = sitemap(told, kind="sitemapindex", tag="sitemap")
+        web.answers["/news.xml"] = sitemap(known[0])
+        first = visit(web, task(web, kind="sitemap", path="/sitemap.xml"))
+        assert titles(first) == ["Uutinen 1"]
+        memory = remembered(Memory(source="a/news"), first)
+        web.answers["/news.xml"] = sitemap(*known)
+        found = [
+            titles(visit(web, task(web, kind="sitemap", path="/sitemap.xml", memory=memory), night=n)) for n in (1, 7)
+        ]
+        assert found[0] == ([] if dated else ["Uutinen 2"])
+        assert nights == 1 or found[1] == ["Uutinen 2"]
 
 
 def test_robots_txt_keeps_us_from_a_source() -> None:

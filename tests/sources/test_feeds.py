@@ -73,6 +73,20 @@ def test_atom_entry_with_a_sister_in_another_language() -> None:
     assert (item.url, item.content, item.language) == ("https://a.example/1", "<p>Teksti</p>", "fi")
 
 
+def test_entries_of_a_feed_in_two_languages_keep_their_own_pages() -> None:
+    links = (
+        '<link rel="alternate" hreflang="fi" href="https://a.example/fi/17"/>'
+        '<link rel="alternate" hreflang="sv-FI" href="https://a.example/sv/17"/>'
+    )
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="sv"><title>t</title>'
+        f'<entry xml:lang="fi"><title>Kutsu</title><id>1</id>{links}</entry>'
+        f'<entry xml:lang="sv"><title>Inbjudan</title><id>2</id>{links}</entry></feed>'
+    )
+    found = {item.url: (item.title, (item.language or "")[:2]) for item in read(body.encode()).items}
+    assert found == {"https://a.example/fi/17": ("Kutsu", "fi"), "https://a.example/sv/17": ("Inbjudan", "sv")}
+
+
 def test_json_feed() -> None:
     item = only(
         b'\xef\xbb\xbf{"version": "https://jsonfeed.org/version/1.1", "language": "sv", "items": [{"id": "7", "url": "/7",'
@@ -160,3 +174,13 @@ def test_fields_and_entries_are_capped() -> None:
 def test_no_bytes_raise(body: bytes) -> None:
     read(b"<rss version='2.0'><channel><item>" + body)
     read(body)
+
+
+def test_a_description_lost_in_one_entry_is_found_beside_entries_that_keep_theirs() -> None:
+    body = rss(
+        "<item><title>A</title><link>https://a.example/1</link><description>Tallella.</description></item>"
+        "<item><title>B</title><link>https://a.example/2</link>"
+        "<description>&lt;![CDATA[&lt;p&gt;Kadonnut.&lt;/p&gt;]]&gt;</description></item>"
+        "<item><title>C</title><link>https://a.example/3</link><description></description></item>"
+    )
+    assert [item.summary for item in read(body).items] == ["Tallella.", "Kadonnut.", ""]

@@ -2,12 +2,20 @@
 
 import asyncio
 import gzip
+import itertools
+import random
 import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
+import pytest
+from backports import zstd
 
 from sources.addresses import Doors
 from sources.http import Client, Failure, Manners
+from sources.restraint import SPENT, Budget, Hosts
 from sources.robots import Robots
 from stories.model import Fetched
 from tests.web import Answer, Web
@@ -170,3 +178,144 @@ def test_robots_txt_is_asked_once_and_obeyed() -> None:
 def test_no_robots_txt_is_no_rule_and_a_broken_one_keeps_us_off() -> None:
     assert refusals(Answer(404), "/") == [None]
     assert refusals(Answer(503), "/") == ["robots.txt: answered 503"]
+
+
+def test_rules_hold_on_the_way_of_a_redirect_too() -> None:
+    async def check(web: Web) -> Fetched | Failure:
+        async with Client(web.doors, Manners(), lambda: NOW) as client:
+            return await client.get(web.url("/"), gate=Robots(client).refusal)
+
+    rules = Answer(body=b"User-agent: *\nDisallow: /private\n")
+    with Web({"/robots.txt": rules, "/": Answer(302, {"Location": "/private"}), "/private": Answer()}) as web:
+        assert reason(asyncio.run(check(web))) == "robots.txt does not allow it"
+    assert web.paths() == ["/robots.txt", "/"]
+
+
+def gaps(manners: Manners, robots: bytes = b"", count: int = 4) -> list[float]:
+    """Seconds between requests, as the server's own clock has them."""
+    times: list[float] = []
+
+    def note(_: object) -> Answer:
+        times.append(time.monotonic())
+        return Answer()
+
+    async def ask_all(web: Web) -> None:
+        async with Client(web.doors, manners, lambda: NOW, chance=random.Random(1)) as client:
+            rules = Robots(client)
+            for number in range(count):
+                await client.get(web.url(f"/{number}"), gate=rules.refusal)
+
+    with Web({"/robots.txt": Answer(body=robots)} | {f"/{number}": note for number in range(count)}) as web:
+        manners = replace(manners, spacings={name.format(web=web): at for name, at in manners.spacings.items()})
+        asyncio.run(ask_all(web))
+    return [after - before for before, after in itertools.pairwise(times)]
+
+
+@pytest.mark.parametrize("name", ["{web.host}", "127.0.0.1", "*"])
+def test_requests_to_a_host_are_spaced_with_jitter_as_the_setting_says(name: str) -> None:
+    found = gaps(Manners(spacings={name: 0.2}))
+    assert all(0.13 <= gap <= 0.5 for gap in found)
+    assert max(found) - min(found) > 0.005
+
+
+def test_an_operators_own_host_is_not_spaced_unless_set() -> None:
+    assert sum(gaps(Manners(spacing=5.0))) < 1
+    assert sum(gaps(Manners(spacing=5.0, spacings={"other.example": 9.0}))) < 1
+
+
+def test_a_crawl_delay_is_obeyed_also_on_an_operators_own_host() -> None:
+    rules = b"User-agent: *\nCrawl-delay: 9\n\nUser-agent: Kooste\nCrawl-delay: 0.25\n"
+    assert all(gap >= 0.24 for gap in gaps(Manners(), rules, 3))
+
+
+def test_one_host_that_asks_for_rest_is_not_asked_again_tonight_and_others_are() -> None:
+    busy = {"/": Answer(429, {"Retry-After": "7200"}), "/next": Answer()}
+
+    async def check(one: Web, other: Web) -> list[str | None]:
+        doors, hosts = Doors.of([one.host, other.host]), Hosts()
+        reasons = []
+        for batch in (("/", "/next"), ("/next",)):  # a new client, the same night
+            async with Client(doors, Manners(), lambda: NOW, hosts=hosts) as client:
+                answers = [await client.get(one.url(path)) for path in batch]
+                reasons += [answer.reason if isinstance(answer, Failure) else None for answer in answers]
+                assert isinstance(await client.get(other.url("/")), Fetched)
+                assert client.asked_off(one.url("/x")) == NOW + timedelta(hours=2)
+        return reasons
+
+    with Web(busy) as one, Web({"/": Answer()}) as other:
+        said = f"{one.host} asked to be left alone until 2026-11-23 02:00 UTC"
+        assert asyncio.run(check(one, other)) == ["answered 429", said, said]
+        assert one.paths() == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [("gzip", gzip.compress), ("br", import_module("brotli").compress), ("zstd", zstd.compress)],
+)
+def test_bodies_are_unpacked_and_a_bomb_is_not(coding: str, pack: Callable[[bytes], bytes]) -> None:
+    packed = {"Content-Encoding": coding}
+    answers = {
+        "/": Answer(headers=packed, body=pack("Järjestöt".encode())),
+        "/bomb": Answer(headers=packed, body=pack(b" " * 8_000_000)),
+        "/broken": Answer(headers=packed, body=b"this is not packed at all, whatever the header says"),
+    }
+    with Web(answers) as web:
+        assert fetched(ask(web, "/")).body.decode() == "Järjestöt"
+        assert coding in web.asked[0][1]["accept-encoding"]
+        assert reason(ask(web, "/bomb")) == "unpacks to more than 200 times its size"
+        assert "decode" in reason(ask(web, "/broken"))
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_what_comes_with_an_error_or_a_redirect_is_not_read(status: int) -> None:
+    answers = {
+        "/": Answer(status, {"Location": "/there"}, chunks=(b"0" * 100_000,) * 300),
+        "/there": Answer(body=b"x"),
+    }
+    with Web(answers) as web:
+        answer = ask(web, "/")
+    assert not isinstance(answer, Fetched) or len(answer.body) <= 1
+
+
+@pytest.mark.parametrize("headers", [{"X-Long": "x" * 50_000}, {f"X-{number}": "x" for number in range(500)}])
+def test_huge_heads_are_refused(headers: dict[str, str]) -> None:
+    with Web({"/": Answer(headers=headers)}) as web:
+        assert reason(ask(web, "/")).startswith("its HTTP headers are broken or too large")
+
+
+def test_a_budget_pays_for_every_hop_and_then_nothing_is_asked() -> None:
+    async def check(web: Web) -> list[str | None]:
+        budget = Budget(requests=4)
+        async with Client(web.doors, Manners(), lambda: NOW) as client:
+            answers = [await client.get(web.url("/"), budget=budget) for _ in range(4)]
+        assert budget.used == 4
+        return [answer.reason if isinstance(answer, Failure) else None for answer in answers]
+
+    with Web({"/": Answer(302, {"Location": "/there"}), "/there": Answer()}) as web:
+        assert asyncio.run(check(web)) == [None, None, SPENT, SPENT]
+        assert len(web.asked) == 4
+
+
+def test_waiting_longer_than_the_budget_is_not_begun() -> None:
+    async def check(web: Web) -> float:
+        hosts = Hosts(delays={web.host: 600.0})
+        start = time.monotonic()
+        async with Client(web.doors, Manners(), lambda: NOW, hosts=hosts) as client:
+            await client.get(web.url("/"), budget=(budget := Budget(seconds=5)))
+            assert reason(await client.get(web.url("/"), budget=budget)) == SPENT
+        return time.monotonic() - start
+
+    with Web({"/": Answer()}) as web:
+        assert asyncio.run(check(web)) < 2
+
+
+def test_two_sites_of_one_night_share_what_was_learnt_of_robots() -> None:
+    async def check(web: Web) -> None:
+        hosts = Hosts()
+        for _ in range(3):
+            async with Client(web.doors, Manners(), lambda: NOW, hosts=hosts) as client:
+                assert await Robots(client).refusal(web.url("/x")) is None
+
+    with Web({"/robots.txt": Answer(body=b"User-agent: *\nDisallow:\n")}) as web:
+        asyncio.run(check(web))
+    assert web.paths() == ["/robots.txt"]

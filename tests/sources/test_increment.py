@@ -237,6 +237,8 @@ def test_the_same_words_in_other_bytes_are_no_change(again: bytes) -> None:
         (rss("<item><title>A</title><link>/1</link><item><link>/2</link></item></item>"), XML),
         (rss("<image><item><link>/1</link></item></image>"), XML),
         (rss(entry(1, more='<x:a xmlns:x="urn:1"/>'), entry(2, more='<x:a xmlns:x="urn:2"/>')), XML),
+        (rss("<item/>"), XML),
+        (rss("<item>irrallinen /></item>"), XML),
         (rss(entry(1))[:-5], XML),
         (b"", XML),
         (b"<a>" * 200_000, XML),
@@ -244,6 +246,27 @@ def test_the_same_words_in_other_bytes_are_no_change(again: bytes) -> None:
 )
 def test_in_doubt_nothing_is_taken_apart(body: bytes, content_type: str) -> None:
     assert blocks(body, content_type=content_type) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"https://b.example/", b"https://c.example/"), (b"Moduli", b"Moduuli")],
+    ids=["base", "nothing"],
+)
+def test_bytes_mean_what_is_around_them(before: bytes, after: bytes) -> None:
+    body = rss("<item><title>Moduli</title><link>1</link></item>").replace(
+        b"<rss ", b'<rss xml:base="https://b.example/" '
+    )
+    known = remembered(read(body))
+    assert read(body, known).unchanged == tuple(known.values())
+    assert read(body.replace(before, after), known).unchanged == ()
+
+
+def test_an_item_in_a_foreign_namespace_is_no_entry() -> None:
+    known = remembered(read(rss(entry(1))))
+    body = rss(entry(1), '<x:item xmlns:x="urn:x"><x:title>Ei</x:title></x:item>', entry(2))
+    assert urls(read(body)) == ["1", "2"]
+    assert urls(read(body, known)) == ["1", "2"]
 
 
 @given(st.binary(max_size=200), feeds())
@@ -279,6 +302,19 @@ def test_a_moved_site_is_no_news() -> None:
 def test_a_few_moved_items_are_read_as_ever() -> None:
     listed, known = flood(20)
     assert moved(listed, known) == frozenset()
+    longer = read(
+        rss(*(entry(number, base="https://uusi.example") for number in range(25))),
+        remembered(read(rss(*map(entry, range(20))))),
+    )
+    assert len(longer.items) == 25
+    assert moved(longer, remembered(read(rss(*map(entry, range(20)))))) == frozenset()
+
+
+def test_an_old_title_with_a_new_date_is_news() -> None:
+    old = remembered(read(rss(*map(entry, range(30)))))
+    again = entry(99, title="Uutinen 5", base="https://uusi.example", day=-1)
+    listed = read(rss(again, *(entry(number, base="https://uusi.example") for number in range(30))), old)
+    assert {item.url for item in listed.items} - moved(listed, old) == {"https://uusi.example/99"}
 
 
 def test_what_is_new_on_a_moved_site_is_news() -> None:

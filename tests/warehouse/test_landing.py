@@ -57,7 +57,7 @@ def test_a_crash_before_the_parquet_leaves_no_batch(
 
     night = [visit(article(1), fetched=(answer("https://www.soste.fi/"),))]
     with monkeypatch.context() as patched:
-        patched.setattr("warehouse.landing._write_parquet", power_cut)
+        patched.setattr("warehouse.landing.write_parquet", power_cut)
         with pytest.raises(OSError, match="No space"):
             land(home, "b", night)
     assert pending(home, connection) == []
@@ -117,8 +117,8 @@ def test_no_answer_breaks_the_archive_and_the_same_answers_give_the_same_bytes(a
 
     with tempfile.TemporaryDirectory() as folder:
         once, twice = Path(folder) / "once.warc.gz", Path(folder) / "twice.warc.gz"
-        write_warc(once, answers)
-        write_warc(twice, answers)
+        write_warc(once, [("a/b", one) for one in answers])
+        write_warc(twice, [("a/b", one) for one in answers])
         assert once.read_bytes() == twice.read_bytes()
         with once.open("rb") as file:
             bodies = [record.content_stream().read() for record in ArchiveIterator(file)]

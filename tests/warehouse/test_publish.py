@@ -24,11 +24,15 @@ COLUMNS = {
     " summary_fi summary_sv summary_en summary_se url_fi url_sv url_en url_se n_articles sources",
     "article": "article_id story_id organisation source language language_confidence title summary body url published_at"
     " modified_at first_seen_at kind attachments",
-    "variant": "left_id right_id relation score evidence decided_by",
+    "variant": "left_id right_id relation score evidence decided_by matcher",
     "occasion": "story_id article_id kind starts_at ends_at is_all_day place is_online quote",
     "source_health": "source last_success_at last_new_item_at consecutive_failures state last_error remark next_attempt_at",
     "digest_issue": "issue_id week audience language files",
     "digest_item": "issue_id position story_id",
+    "organisation": "organisation name_fi name_sv name_en name_se aliases kind region website sources n_articles n_stories"
+    " newest_at is_registered",
+    "source": "source organisation kind url language",
+    "revision": "article_id revision seen_at changed title summary body is_current",
 }
 
 
@@ -71,7 +75,7 @@ def test_the_snapshot_has_the_views_of_the_contract_and_says_what_each_means(
     assert [name for name, _ in views] == sorted(COLUMNS)
     for view, names in COLUMNS.items():
         assert [name for table, name, _ in columns if table == view] == names.split()
-    assert [name for name, _ in macros] == ["deadlines", "search", "search_hit", "week"]
+    assert [name for name, _ in macros] == ["deadlines", "search", "week"]
     assert all(comment for _, comment in (*views, *macros))
     assert all(comment for _, _, comment in columns)
     assert types["published_at"] == "TIMESTAMP WITH TIME ZONE"
@@ -125,6 +129,16 @@ def test_at_the_same_moment_a_portal_yields_to_the_publisher(home: Home, connect
     save(connection, backlog(connection).unlinked, judged, {f"a000{n}": f"s-{n % 4}" for n in (1, 2, 5, 6)})
     publish(connection, home)
     assert ask(home, "select organisation, url_fi from news order by 1") == [(o.organisation, o.url) for o in originals]
+
+
+def test_at_the_same_moment_the_publisher_that_the_text_names_goes_first(home: Home, connection: Connection) -> None:
+    told_by = "SOSTE Suomen sosiaali ja terveys ry tiedottaa."
+    for_fi, for_sv = {"language": "fi", "published_at": NIGHT}, {"language": "sv", "published_at": NIGHT}
+    portal = {"organisation": "alku", "source": "alku/kaikki", "body": told_by}
+    texts = [article(1, **for_fi, **portal), article(2, **for_sv, **portal)]
+    texts += [article(3, **for_fi, body=told_by), article(4, **for_sv, body=told_by)]
+    told(home, connection, {f"a000{n}": "s-1" for n in (1, 2, 3, 4)}, *texts)
+    assert ask(home, "select organisation, url_fi, url_sv from news") == [("soste", texts[2].url, texts[3].url)]
 
 
 def test_an_article_not_linked_yet_is_a_story_of_its_own(home: Home, connection: Connection) -> None:
@@ -249,6 +263,27 @@ def test_sources_that_left_the_registry_or_rest_are_not_judged(home: Home, conne
         assert ask(home, "from source_health") == []
 
 
+def test_the_register_knows_every_organisation_and_what_it_tells(home: Home, connection: Connection) -> None:
+    register(connection, [SOSTE, replace(SOSTE, id="hiljainen", name={"sv": "Tyst rf"}, sources=())])
+    bring(connection, home, "a", visit(article(1), article(2)))
+    publish(connection, home)
+    found = ask(home, "select organisation, name_sv, sources, n_articles, n_stories, newest_at from organisation")
+    assert found == [
+        ("hiljainen", "Tyst rf", [], 0, 0, None),
+        ("soste", "SOSTE Finlands social och hälsa rf", ["soste/news"], 2, 2, NIGHT - timedelta(hours=1)),
+    ]
+
+
+def test_editors_see_what_a_text_said_before(home: Home, connection: Connection) -> None:
+    told(home, connection, {}, article(1, title="Vanha", body="Ennen."))
+    bring(connection, home, "b", visit(article(1, title="Uusi", body="Nyt.", seen_at=NIGHT + DAY)))
+    publish(connection, home)
+    assert ask(home, "select revision, seen_at, changed, title, body, is_current from revision order by 1") == [
+        (1, NIGHT, ["new"], "Vanha", "Ennen.", False),
+        (2, NIGHT + DAY, ["title", "body"], "Uusi", "Nyt.", True),
+    ]
+
+
 def test_nothing_private_is_published(home: Home, connection: Connection) -> None:
     bring(connection, home, "a", visit(article(1), etag="secret-etag"))
     publish(connection, home)
@@ -259,7 +294,7 @@ def test_a_fault_stops_the_publication_and_yesterdays_snapshot_stays(home: Home,
     told(home, connection, {}, article(1))
     before = home.published.read_bytes()
     bring(connection, home, "b", visit(article(2)))
-    connection.execute("insert into core.variant values ('a0001', 'zzz', 'variant', 0.9, ['x'], 'text')")
+    connection.execute("insert into core.variant values ('a0001', 'zzz', 'variant', 0.9, ['x'], 'text', null)")
     with pytest.raises(
         Unfit, match=r"a judgement names an article that does not exist \(variant_of_nothing, 1 times: a0001, zzz\)"
     ):

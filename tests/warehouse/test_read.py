@@ -33,7 +33,9 @@ DEADLINE = Occasion(kind="deadline", start="2026-11-22T16:00", online=True)
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("home"))
-    swedish = {"language": "sv", "title": "Nyhet", "summary": "", "occasions": (EVENT,)}
+    # The Swedish text tells only the day of the deadline.
+    by_day = Occasion(kind="deadline", start="2026-11-22")
+    swedish = {"language": "sv", "title": "Nyhet", "summary": "", "occasions": (EVENT, by_day)}
     with opened(home) as connection:
         register(connection, [SOSTE])
         bring(

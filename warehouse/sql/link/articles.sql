@@ -22,7 +22,7 @@ select
     a.attachments,
     coalesce(o.occasions, []) as occasions,
     a.content_hash,
-    a.linked_hash is distinct from a.link_hash as is_unlinked,
+    a.article_id in (select article_id from unlinked) as is_unlinked,
     m.story_id
 from core.article as a
 inner join partner using (article_id)

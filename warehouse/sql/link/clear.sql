@@ -1,1 +1,2 @@
-drop table if exists partner
+drop table if exists partner;
+drop table if exists unlinked;

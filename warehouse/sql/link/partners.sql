@@ -1,4 +1,4 @@
--- Who must be judged tonight: texts whose meaning changed since they were last linked, and every text that could be their partner.
+-- Who must be judged tonight: the unlinked texts, and every text that could be their partner.
 -- An article counts at the day it was published and at the day it was first seen; partners lie at most nine days away.
 create or replace temp table partner as
 with dated as (
@@ -6,10 +6,6 @@ with dated as (
         [epoch_ms(first_seen_at) // 86400000, epoch_ms(coalesce(published_at, first_seen_at)) // 86400000]
     )) as day
     from core.article
-),
-
-unlinked as (
-    select * from core.article where linked_hash is distinct from link_hash
 ),
 
 near as (
@@ -36,10 +32,19 @@ found as (
     union
     select a.article_id from core.article as a, unnest(a.alternates) as listed (alternate)
     where alternate.url in (select url from unlinked)
+),
+
+-- What editors hold together comes together, so that the grouping hears them.
+ruled as (
+    select right_id as article_id from ruling where left_id in (select article_id from found)
+    union
+    select left_id as article_id from ruling where right_id in (select article_id from found)
+    union
+    select article_id from found
 )
 
 -- Whole stories, so that the grouping sees every member of what it may join or part.
-select article_id from found
+select article_id from ruled
 union
 select m.article_id from core.story_member as m
-where m.story_id in (select story_id from core.story_member where article_id in (select article_id from found));
+where m.story_id in (select story_id from core.story_member where article_id in (select article_id from ruled));

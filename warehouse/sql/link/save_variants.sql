@@ -4,7 +4,9 @@ where decided_by <> 'editor'
     and (left_id in (select article_id from judged) or right_id in (select article_id from judged));
 
 insert into core.variant by name
-select "left" as left_id, "right" as right_id, relation, score, evidence, decided_by
+select
+    "left" as left_id, "right" as right_id, relation, score, evidence, decided_by,
+    case when decided_by <> 'editor' then matcher end as matcher
 from judgement as j
 where ("left" in (select article_id from judged) or "right" in (select article_id from judged))
     and not exists (select 1 from core.variant as v where v.left_id = j."left" and v.right_id = j."right")

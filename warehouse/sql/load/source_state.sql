@@ -35,14 +35,15 @@ when matched and v.visited_at >= known.visited_at then update set
     rest_reason = v.rest_reason,
     etag_lies = known.etag_lies or v.etag_lies,
     charset_lie = case when v.status = 304 then known.charset_lie else v.charset_lie end,
+    page_prints = case when len(v.page_prints) > 0 then v.page_prints else known.page_prints end,
     last_status = v.status,
     last_error = null
 when not matched then insert (
     source, visited_at, checked_at, last_success_at, last_new_item_at, consecutive_failures, etag, last_modified, body_hash, moved_from, moved_to,
-    next_attempt_at, rest_reason, etag_lies, charset_lie, last_status, last_error
+    next_attempt_at, rest_reason, etag_lies, charset_lie, page_prints, last_status, last_error
 ) values (
     v.source, v.visited_at, case when v.is_whole then v.visited_at end, case when not v.is_failure then v.visited_at end, v.new_item_at,
     v.is_failure::integer, case when not v.is_failure then v.etag end, case when not v.is_failure then v.last_modified end,
     case when not v.is_failure then v.body_hash end, v.moved_from, v.moved_to, v.next_attempt_at, v.rest_reason,
-    v.etag_lies, v.charset_lie, v.status, case when v.is_failure then v.error end
+    v.etag_lies, v.charset_lie, v.page_prints, v.status, case when v.is_failure then v.error end
 );

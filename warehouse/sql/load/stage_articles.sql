@@ -1,4 +1,5 @@
--- One row an article: an address known before keeps its id, and of several readings of one text the latest stands.
+-- One row an article: an address known before keeps its id, and of several readings of one text the latest stands; of those of one
+-- moment the one that knows its release (a press room's own data) goes before a page that was read.
 create or replace temp table landed_article as
 with parsed as (
     select position, source as visited_source, json_transform(payload, '{
@@ -14,6 +15,12 @@ with parsed as (
     }') as a
     from landed
     where record = 'article'
+        -- What was removed for good stays away, whoever lands it.
+        and not exists (
+            select 1 from core.forgotten as f
+            where (f.kind = 'article' and f.digest = sha256(payload ->> 'article_id'))
+                or (f.kind = 'organisation' and f.digest = sha256(payload ->> 'organisation'))
+        )
 ),
 
 identified as (
@@ -25,13 +32,13 @@ identified as (
 one_an_address as (
     select position, visited_source, a, article_id
     from identified
-    qualify row_number() over (partition by a.url order by a.seen_at desc, a.source asc, position desc) = 1
+    qualify row_number() over (partition by a.url order by a.seen_at desc, a.group is null, a.source asc, position desc) = 1
 ),
 
 latest as (
     select position, visited_source, a, article_id
     from one_an_address
-    qualify row_number() over (partition by article_id order by a.seen_at desc, a.source asc, position desc) = 1
+    qualify row_number() over (partition by article_id order by a.seen_at desc, a.group is null, a.source asc, position desc) = 1
 )
 
 select

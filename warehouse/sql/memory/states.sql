@@ -13,6 +13,7 @@ select
     s.moved_to,
     s.next_attempt_at,
     s.rest_reason,
-    coalesce(s.etag_lies, false) as etag_lies
+    coalesce(s.etag_lies, false) as etag_lies,
+    coalesce(s.page_prints, []) as page_prints
 from (select unnest($sources::varchar[]) as source) as asked
 left join core.source_state as s using (source)

@@ -1,4 +1,5 @@
 -- One row a story, kind and start: its language versions name the same event, the earliest article's words stand for all.
+-- Where one version tells the hour and another only the day, the hour is told.
 select
     o.story_id,
     o.kind,
@@ -11,6 +12,6 @@ select
     {'fi': n.url_fi, 'sv': n.url_sv, 'en': n.url_en, 'se': n.url_se} as url
 from store.occasion as o
 inner join store.news as n using (story_id)
-where o.closes_at > $instant and not n.is_gone
+where o.closes_at > $instant and not n.is_gone and not o.is_vague
 group by all
 order by o.starts_at, o.story_id, o.kind

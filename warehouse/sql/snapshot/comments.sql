@@ -45,6 +45,7 @@ comment on column variant.relation is 'variant: another language; duplicate: the
 comment on column variant.score is 'The probability that they are one, from 0 to 1.';
 comment on column variant.evidence is 'What decided, in words.';
 comment on column variant.decided_by is 'structure (the publisher''s own links), text, or editor.';
+comment on column variant.matcher is 'The version of the matcher that judged; NULL for an editor''s decision.';
 
 comment on view occasion is 'Events and deadlines that articles name.';
 comment on column occasion.story_id is 'The story that names it.';
@@ -79,9 +80,43 @@ comment on column digest_item.issue_id is 'The letter.';
 comment on column digest_item.position is 'The place in the letter, from 1.';
 comment on column digest_item.story_id is 'The story; see news.';
 
+comment on view organisation is 'The register: every organisation that is or was read, also those without news.';
+comment on column organisation.organisation is 'Its id in the registry; article and news name it so.';
+comment on column organisation.name_fi is 'Its Finnish name, or NULL.';
+comment on column organisation.name_sv is 'Its Swedish name, or NULL.';
+comment on column organisation.name_en is 'Its English name, or NULL.';
+comment on column organisation.name_se is 'Its Northern Sámi name, or NULL.';
+comment on column organisation.aliases is 'Other names and abbreviations.';
+comment on column organisation.kind is 'ministry, agency, umbrella, association, regional, municipality or project.';
+comment on column organisation.region is 'FI for the whole country, otherwise an ISO 3166-2 code such as FI-15.';
+comment on column organisation.website is 'Its front page.';
+comment on column organisation.sources is 'What of it is read every night, as organisation/source.';
+comment on column organisation.n_articles is 'How many articles of it there are.';
+comment on column organisation.n_stories is 'How many stories these tell.';
+comment on column organisation.newest_at is 'When its newest article was published, or first seen; NULL when it has none.';
+comment on column organisation.is_registered is 'False when it has left the registry; its articles stay.';
+
+comment on view source is 'What is read every night.';
+comment on column source.source is 'organisation/source.';
+comment on column source.organisation is 'Whose it is.';
+comment on column source.kind is 'feed, wordpress, sttinfo, listing, sitemap or page.';
+comment on column source.url is 'Its address.';
+comment on column source.language is 'The language its publisher declares, or NULL; a hint, never the truth.';
+
+comment on view revision is 'What articles said before and say now: one row an article and state of its text.';
+comment on column revision.article_id is 'The article.';
+comment on column revision.revision is '1 is the text as it was first read.';
+comment on column revision.seen_at is 'When Kooste first saw this state of the text.';
+comment on column revision.changed is 'What differs from the state before: title, summary, body, attachments; new for the first one; nothing when what differs is not kept.';
+comment on column revision.title is 'The title then.';
+comment on column revision.summary is 'The summary then.';
+comment on column revision.body is 'The text then.';
+comment on column revision.is_current is 'True for the present text.';
+
 comment on macro table week is 'The news of an ISO week, Monday to Sunday in Helsinki: week(''2026-W47'').';
 comment on macro table search is 'Articles that hold all the words in any form or language, best first: search(''järjestöjen yhteistyö''), search(''"sosiaali- ja terveysala" avustu*'', language := ''fi'').';
-comment on macro table search_hit is 'What search() is made of: places and scores of the articles found.';
+comment on macro table store.search_term is 'What search() looks for: the terms that each word may stand as.';
+comment on macro table store.search_hit is 'What search() is made of: places and scores of the articles found.';
 comment on macro table deadlines is 'Deadlines of the coming days, nearest first: deadlines(14).';
 
 comment on table store.news is 'Rows of news; published_local is the Finnish clock, is_gone tells that every page of the story was removed.';
@@ -90,8 +125,11 @@ comment on table store.form is 'The search index: how a term may be written; hea
 comment on table store.posting is 'The search index: which article (doc_id) holds a term, and what that adds to its score.';
 comment on table store.gloss is 'The search index: term_id may be called meant_id in the texts of another language.';
 comment on table store.variant is 'Rows of variant.';
+comment on table store.story_alias is 'Where the id of a story leads that was merged into another.';
 comment on table store.occasion is 'Rows of occasion; closes_at is the first instant at which it is over.';
 comment on table store.source_health is 'Rows of source_health.';
-comment on table store.organisation is 'The registry: names by language, kind, region, website.';
+comment on table store.organisation is 'Rows of organisation.';
+comment on table store.source is 'Rows of source.';
+comment on table store.revision is 'Rows of revision; a present summary and body are in store.article.';
 comment on table store.digest_issue is 'Rows of digest_issue.';
 comment on table store.digest_item is 'Rows of digest_item.';

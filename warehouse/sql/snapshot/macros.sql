@@ -5,39 +5,31 @@ from store.news
 where published_local >= strptime(iso || '-1', '%G-W%V-%u') and published_local < strptime(iso || '-1', '%G-W%V-%u') + interval 7 day
 order by published_at desc, story_id;
 
--- The places (doc_id) of the articles that hold all the words, with their scores. A word is found in any of its forms, inside
--- compounds and, less surely, in other languages; word* is a beginning, "several words" stand together as they are written.
-create macro search_hit(words, in_language) as table
-with asked as (
-    select translate(lower(nfc_normalize(words)), '”“„»«', '"""""') as line
-),
-
-token as (
+-- What a question asks for: each of its words with the terms that texts may hold it as, NULL when none does. A word stands for all
+-- its forms and, less surely, for what other languages call it; word* is a beginning.
+create macro store.search_term(words, in_language) as table
+with token as materialized (
     select unnest(regexp_extract_all(
-        regexp_replace(line, '(:\p{Ll}{1,4})([^\p{L}*]|$)', '\2', 'g'), '"[^"]*"|[\p{L}\p{N}]{1,40}\*?'
+        regexp_replace(translate(lower(nfc_normalize(words)), '”“„»«–—…’‘´§·•', '"""""         '), ':[a-zåäö]+', '', 'g'),
+        '"[^"]*"|[^[:space:][:punct:]]+[*]?'
     )) as token
-    from asked
-),
-
-phrase as (
-    select ' ' || array_to_string(regexp_extract_all(token, '[\p{L}\p{N}]+'), ' ') || ' ' as phrase from token where token[1] = '"'
 ),
 
 word as materialized (
-    select distinct rtrim(word, '*') as word, left(word, 3) as head, length(word) > 3 and word[-1] = '*' as is_beginning
+    select distinct left(rtrim(word, '*'), 40) as word, left(rtrim(word, '*'), 3) as head, length(word) > 3 and word[-1] = '*' as is_beginning
     from (
-        select unnest(case when token[1] = '"' then regexp_extract_all(token, '[\p{L}\p{N}]{1,40}') else [token] end) as word from token
+        select unnest(case when token[1] = '"' then regexp_extract_all(token, '[^[:space:][:punct:]]+') else [token] end) as word from token
     )
 ),
 
 -- A form that no text has leads to the longest stem that it begins with.
 written as materialized (
-    select w.word, f.term_id, f.language, f.weight, w.is_beginning
+    select w.word, f.term_id, f.language, f.weight, w.is_beginning, not w.is_beginning and f.form <> w.word as is_guess
     from word as w
-    inner join store.form as f on f.head = rtrim(w.head, '*')
+    inner join store.form as f on f.head = w.head
     where
         case
-            when w.is_beginning then starts_with(f.form, w.word) and not f.is_stem
+            when w.is_beginning then starts_with(f.form, w.word) 
             else f.form = w.word or (f.is_stem and starts_with(w.word, f.form) and 5 * length(f.form) >= 3 * length(w.word))
         end
     qualify w.is_beginning or rank() over (partition by w.word order by length(f.form) desc) = 1
@@ -52,17 +44,25 @@ speaking as (
 ),
 
 wanted as materialized (
-    select word, term_id, max(weight) as weight
+    select word, term_id, max(weight) as weight, bool_and(is_guess) as is_guess
     from (
-        select word, term_id, weight from written where in_language is null or language = in_language
+        select word, term_id, weight, is_guess from written where in_language is null or language = in_language
         union all
-        select w.word, g.meant_id, 0.4 * w.weight * g.trust
+        select w.word, g.meant_id, 0.4 * w.weight * g.trust, w.is_guess
         from written as w
         semi join speaking using (language)
         inner join store.gloss as g on g.term_id = w.term_id
         where not w.is_beginning and (in_language is null or g.language = in_language)
     )
     group by all
+)
+
+select word.word, wanted.term_id, wanted.weight, coalesce(wanted.is_guess, true) as is_guess from word left join wanted using (word);
+
+-- The places (doc_id) of the articles that hold all the words, with their scores; "several words" stand together as they are written.
+create macro store.search_hit(words, in_language) as table
+with wanted as materialized (
+    from store.search_term(words, in_language)
 ),
 
 scored as (
@@ -74,13 +74,16 @@ scored as (
         group by all
     )
     group by doc_id
-    having count(*) = (select count(*) from word)
+    having count(*) = (select count(distinct word) from wanted)
 ),
 
 -- Texts are opened only where several words must stand together.
 broken as (
     select s.doc_id
-    from phrase as p
+    from (
+        select ' ' || array_to_string(regexp_extract_all(token, '[^[:space:][:punct:]]+'), ' ') || ' ' as phrase
+        from (select unnest(regexp_extract_all(translate(lower(nfc_normalize(words)), '”“„»«–—…’‘´§·•', '"""""         '), '"[^"]*"')) as token)
+    ) as p
     inner join scored as s on true
     inner join store.article as a using (doc_id)
     where not contains(
@@ -94,7 +97,7 @@ select doc_id, score from scored anti join broken using (doc_id);
 
 create macro search(words, language := null) as table
 select a.* exclude (doc_id), round(hit.score, 3) as score
-from search_hit(words, language) as hit
+from store.search_hit(words, language) as hit
 inner join store.article as a using (doc_id)
 order by hit.score desc, a.published_at desc nulls last, a.article_id;
 
@@ -105,7 +108,7 @@ select
     n.organisation_name, coalesce(n.url_fi, n.url_sv, n.url_en, n.url_se) as url, any_value(o.quote order by o.article_id) as quote
 from store.occasion as o
 inner join store.news as n using (story_id)
-where o.kind = 'deadline'
+where o.kind = 'deadline' and not o.is_vague
     and o.closes_at > coalesce(getvariable('kooste_now')::timestamptz, now())
     and o.starts_at < coalesce(getvariable('kooste_now')::timestamptz, now()) + to_days(days::integer)
 group by all

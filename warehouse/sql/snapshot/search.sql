@@ -40,7 +40,7 @@ inner join numbered_article as a on a.article_id = p.article_id
 order by t.term_id, a.doc_id;
 
 -- How a term may be written: as itself or a form of it (weight 1), as a form with the same stem (0.7), or as that stem alone,
--- which is asked only for forms that no text has.
+-- which stands for forms that no text has.
 create table snapshot.store.form as
 with stemmed as (
     select w.language, w.word, w.root, w.stem, length(w.stem) >= 4 as is_telling
@@ -67,7 +67,7 @@ written as (
     select language, stem, root, 0.7, true from root_of_stem
 )
 
-select left(w.form, 3) as head, w.form, w.language, t.term_id, max(w.weight)::float as weight, bool_and(w.is_stem) as is_stem
+select left(w.form, 3) as head, w.form, w.language, t.term_id, max(w.weight)::float as weight, bool_or(w.is_stem) as is_stem
 from written as w
 inner join numbered_term as t on t.language = w.language and t.term = w.term
 group by all

@@ -13,7 +13,10 @@ from mart.telling
 order by told_at desc, article_id;
 
 create table snapshot.store.variant as
-select left_id, right_id, relation, score, evidence, decided_by from core.variant order by left_id, right_id;
+select left_id, right_id, relation, score, evidence, decided_by, matcher from core.variant order by left_id, right_id;
+
+create table snapshot.store.story_alias as
+select story_id, merged_into from core.story_alias order by story_id;
 
 create table snapshot.store.occasion as
 select * from mart.occasion order by starts_at, story_id, article_id, position;
@@ -22,9 +25,33 @@ create table snapshot.store.source_health as
 select * from mart.source_health order by source;
 
 create table snapshot.store.organisation as
-select organisation, kind, region, website, name_fi, name_sv, name_en, name_se, aliases, is_registered
-from core.organisation
-order by organisation;
+select
+    o.organisation, o.name_fi, o.name_sv, o.name_en, o.name_se, o.aliases, o.kind, o.region, o.website, o.is_registered,
+    coalesce(s.sources, []) as sources, coalesce(a.n_articles, 0) as n_articles, coalesce(a.n_stories, 0) as n_stories, a.newest_at
+from core.organisation as o
+left join (
+    select organisation, list(source order by source) as sources from core.source where is_registered group by all
+) as s using (organisation)
+left join (
+    select organisation, count(*) as n_articles, count(distinct story_id) as n_stories, max(told_at) as newest_at
+    from mart.telling
+    group by all
+) as a using (organisation)
+order by o.organisation;
+
+create table snapshot.store.source as
+select source, organisation, kind, url, language from core.source where is_registered and is_enabled order by source;
+
+-- A present text is stored once, with its article.
+create table snapshot.store.revision as
+select
+    r.article_id, r.revision, r.seen_at, r.changed, r.title,
+    case when r.revision < a.revision then r.summary end as summary,
+    case when r.revision < a.revision then r.body end as body,
+    r.revision = a.revision as is_current
+from core.article_revision as r
+inner join core.article as a using (article_id)
+order by r.article_id, r.revision;
 
 create table snapshot.store.digest_issue as
 select issue_id, week, audience, language, files from core.digest_issue order by issue_id;

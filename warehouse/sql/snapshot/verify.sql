@@ -7,6 +7,9 @@ select
     + (select count(*) from source_health)
     + (select count(*) from digest_issue)
     + (select count(*) from digest_item)
+    + (select count(*) from organisation)
+    + (select count(*) from source)
+    + (select count(*) from revision)
     + (select count(*) from week('2026-W47'))
     + (select count(*) from search('järjestö'))
     + (select count(*) from deadlines(7)) as rest

@@ -11,7 +11,7 @@ select
     first_seen_at, kind, attachments
 from store.article;
 
-create view variant as select left_id, right_id, relation, score, evidence, decided_by from store.variant;
+create view variant as select left_id, right_id, relation, score, evidence, decided_by, matcher from store.variant;
 
 create view occasion as
 select story_id, article_id, kind, starts_at, ends_at, is_all_day, place, is_online, quote from store.occasion;
@@ -23,3 +23,17 @@ from store.source_health;
 create view digest_issue as select issue_id, week, audience, language, files from store.digest_issue;
 
 create view digest_item as select issue_id, position, story_id from store.digest_item;
+
+create view organisation as
+select
+    organisation, name_fi, name_sv, name_en, name_se, aliases, kind, region, website, sources, n_articles, n_stories, newest_at, is_registered
+from store.organisation;
+
+create view revision as
+select
+    r.article_id, r.revision, r.seen_at, r.changed, r.title, case when r.is_current then a.summary else r.summary end as summary,
+    case when r.is_current then a.body else r.body end as body, r.is_current
+from store.revision as r
+inner join store.article as a using (article_id);
+
+create view source as select source, organisation, kind, url, language from store.source;

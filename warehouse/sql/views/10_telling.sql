@@ -1,7 +1,8 @@
 -- Every article in its story; one not linked yet tells a story of its own, under the id that linking gives to such.
 -- `origin` ranks a story's articles by who told it first, `place` the same with removed pages last.
 -- A page that gives only a day says less than one that gives the minute, so within a day the finer clock goes first; at the same
--- moment a publisher that shares texts with many others (a portal that republishes) yields to one that shares with few.
+-- moment the publisher that the text names goes before one that it does not (a portal that republishes), then one that shares texts
+-- with few before one that shares with many; a last tie goes by the organisation, so that a story's languages lead to one publisher.
 create or replace view mart.telling as
 with pair as (
     select left_id as article_id, right_id as other_id from core.variant where relation = 'duplicate'
@@ -24,8 +25,13 @@ told as (
         coalesce(m.story_id, 's-' || left(sha256(a.article_id), 12)) as story_id,
         coalesce(a.published_at, a.first_seen_at) as told_at,
         case a.published_precision when 'second' then 0 when 'minute' then 0 when 'day' then 1 when 'month' then 2 else 3 end as coarseness,
-        coalesce(sharing.publishers, 0) as publishers
+        coalesce(sharing.publishers, 0) as publishers,
+        len(list_filter(
+            [o.name_fi, o.name_sv, o.name_en, o.name_se] || o.aliases,
+            lambda name: length(name) > 2 and contains(a.title || ' ' || a.summary || ' ' || a.body, name)
+        )) > 0 as is_named
     from core.article as a
+    left join core.organisation as o using (organisation)
     left join core.story_member as m using (article_id)
     left join sharing using (organisation)
 )
@@ -34,12 +40,14 @@ select
     *,
     row_number() over (
         partition by story_id
-        order by (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, publishers, first_seen_at, article_id
+        order by
+            (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, is_named is not true, publishers, organisation,
+            first_seen_at, article_id
     ) as origin,
     row_number() over (
         partition by story_id
         order by
-            gone_at is not null, (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, publishers, first_seen_at,
-            article_id
+            gone_at is not null, (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, is_named is not true, publishers,
+            organisation, first_seen_at, article_id
     ) as place
 from told

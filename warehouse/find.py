@@ -1,0 +1,63 @@
+"""`search()` with snippets: the best articles for a few words, and the place in each where the words stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from warehouse.snapshot import Snapshot
+from warehouse.snippet import snippet
+from warehouse.words import word
+
+_LANGUAGES: Final = ("fi", "sv", "en", "se")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that was found; `score` compares within one search, `snippet` is one line of its text."""
+
+    article_id: str
+    story_id: str
+    title: str
+    language: str
+    organisation: str
+    published_at: datetime | None
+    url: str
+    score: float
+    snippet: str
+
+
+def find(snapshot: Snapshot, words: str, *, language: str | None = None, most: int = 20) -> list[Hit]:
+    """The best `most` articles that hold all the words, best first; only those written in `language` when it is given.
+
+    The words are found in any form and in other languages; `word*` is a beginning, "several words" a phrase.
+    """
+    words = _understood(snapshot, words, language)
+    rows = snapshot.rows("read/search", words=words, language=language, most=most)
+    if not rows:
+        return []
+    forms = {row["form"] for row in snapshot.rows("read/search_forms", words=words, language=language)}
+    return [
+        Hit(
+            **{name: value for name, value in row.items() if name not in ("summary", "body")},
+            snippet=_shown(row, forms),
+        )
+        for row in rows
+    ]
+
+
+def _understood(snapshot: Snapshot, words: str, language: str | None) -> str:
+    """The words, those that no text has in this form replaced by their dictionary form; a phrase stays as it is."""
+    guesses = snapshot.rows("read/search_guesses", words=words, language=language)
+    if not guesses or '"' in words:
+        return words
+    roots = {row["word"]: [word(row["word"], code).root for code in _LANGUAGES] for row in guesses}
+    asked = sorted({root for found in roots.values() for root in found})
+    known = {row["form"] for row in snapshot.rows("read/search_known", forms=asked)}
+    better = {text: next((root for root in found if root in known), text) for text, found in roots.items()}
+    return " ".join(better.get(text.lower(), text) for text in words.split())
+
+
+def _shown(row: dict[str, str], forms: set[str]) -> str:
+    return snippet(row["body"] or row["summary"], forms)

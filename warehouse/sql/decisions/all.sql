@@ -1,0 +1,1 @@
+select id, at, by, action, left_id, right_id, note, undoes from decision order by id, part

@@ -1,0 +1,1 @@
+copy exported to $path (format parquet, compression zstd)

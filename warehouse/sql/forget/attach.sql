@@ -1,0 +1,1 @@
+attach $path as fresh (storage_version 'v1.0.0')

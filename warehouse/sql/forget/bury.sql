@@ -1,0 +1,1 @@
+insert or ignore into core.forgotten (kind, digest, forgotten_at) values ($kind, $digest, $now)

@@ -1,0 +1,1 @@
+create or replace temp table going as select unnest($articles::varchar[]) as article_id

@@ -1,0 +1,1 @@
+select record, payload from read_parquet($path) order by position

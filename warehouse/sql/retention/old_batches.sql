@@ -1,0 +1,1 @@
+select batch from core.batch where last_visited_at < $before order by batch
