@@ -25,7 +25,8 @@ from warehouse.read import open_snapshot, query
 
 START = datetime(2026, 11, 20, 1, tzinfo=UTC)
 A_NIGHT = 10
-QUESTION = """select (select count(*) from article), (select sum(n_articles) from news), (select count(*) from search('uutinen')),
+QUESTION = """select
+    (select count(*) from article), (select sum(n_articles) from news), (select count(*) from search('uutinen')),
     (select count(*) from revision)"""
 
 
@@ -68,8 +69,9 @@ def publish_night(home: Home, connection: Connection, number: int) -> None:
     articles = tuple(
         Article(
             article_id=f"a{n:06}", organisation="soste", source="soste/news", url=f"https://soste.example/{n}",
-            title=f"Uutinen {n}", summary="", body="Järjestöt tekevät yhteistyötä. " * 40, language="fi", language_confidence=1,
-            languages=("fi",), published_at=at, precision="minute", seen_at=at, kind="news", content_hash=str(n),
+            title=f"Uutinen {n}", summary="", body="Järjestöt tekevät yhteistyötä. " * 40, language="fi",
+            language_confidence=1, languages=("fi",), published_at=at, precision="minute", seen_at=at, kind="news",
+            content_hash=str(n),
         )
         for n in range(number * A_NIGHT, (number + 1) * A_NIGHT)
     )  # fmt: skip

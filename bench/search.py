@@ -19,6 +19,7 @@ import numpy as np
 from wordfreq import top_n_list, word_frequency
 
 from warehouse.connection import Connection, connect
+from warehouse.find import find
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.publish import publish
@@ -40,14 +41,19 @@ QUESTIONS = (
     "puuttumatonsana",
 )
 INSERT = """insert into core.article by name select
-    'a' || n as article_id, 'o' || n % 300 as organisation, 'o' || n % 300 || '/news' as source, 'https://o.fi/' || n as url,
-    title, '' as summary, body, language, 1.0 as language_confidence, [language] as languages, null as declared_language,
-    told as published_at, 'minute' as published_precision, told as first_seen_at, told as last_seen_at, 'news' as kind,
+    'a' || n as article_id, 'o' || n % 300 as organisation, 'o' || n % 300 || '/news' as source,
+    'https://o.fi/' || n as url,
+    title, '' as summary, body, language, 1.0 as language_confidence, [language] as languages,
+    null as declared_language,
+    told as published_at, 'minute' as published_precision,
+    told as first_seen_at, told as last_seen_at, 'news' as kind,
     [] as categories, [] as alternates, [] as attachments, md5(body) as content_hash, 1 as revision, '' as link_hash
 from (select unnest($numbers::integer[]) as n, unnest($titles::varchar[]) as title, unnest($bodies::varchar[]) as body,
       unnest($languages::varchar[]) as language, unnest($instants::timestamptz[]) as told)"""
 HISTORY = """insert into core.article_revision by name
-select article_id, 1 as revision, first_seen_at as seen_at, 'b' as batch, ['new'] as changed, title, summary, body, content_hash
+select
+    article_id, 1 as revision, first_seen_at as seen_at, 'b' as batch, ['new'] as changed, title, summary, body,
+    content_hash
 from core.article where article_id not in (select article_id from core.article_revision)"""
 
 
@@ -116,7 +122,7 @@ def ask(home: Home) -> None:
             seconds = []
             for _ in range(15):
                 start = time.perf_counter()
-                found = snapshot.rows("read/search", words=words, language=None, most=20)
+                found = find(snapshot, words)
                 seconds.append(time.perf_counter() - start)
             medians.append(statistics.median(seconds))
             print(f"{words:<45} {medians[-1] * 1000:6.1f} ms (slowest {max(seconds) * 1000:.0f}), {len(found)} shown")

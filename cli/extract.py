@@ -53,7 +53,7 @@ def extract(
             typer.echo(line, err=True)
     if reading.failure:
         raise Failed(f"{place}: {reading.failure}")
-    json.dump(_told(reading, url or fetched.final_url), sys.stdout, ensure_ascii=False, indent=2)
+    json.dump(_told(reading, url or fetched.final_url, settings), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
 
 
@@ -91,19 +91,30 @@ def _select(path: Path | None) -> Select:
         raise Misused(f"--select {path}: {error}") from error
 
 
-def _told(reading: Reading, url: str) -> dict[str, Any]:
+def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
     """The reading with what the stories room makes of it, in the order of CONTRACT.md."""
+    from sources.registry import read_registry
     from stories.kinds import kind
     from stories.language import detect
+    from stories.mentions import directory, mentions
     from stories.occasions import occasions
+    from stories.regions import regions
+    from stories.topics import topics
 
     language = detect(reading.body, title=reading.title, declared=reading.language)
     found = occasions(
         title=reading.title, body=reading.body, published_at=reading.published_at, summary=reading.summary
     )
     judged, why = kind(
-        title=reading.title, summary=reading.summary, body=reading.body, occasions=found, language=language.code
+        title=reading.title,
+        summary=reading.summary,
+        body=reading.body,
+        occasions=found,
+        language=language.code,
+        published_at=reading.published_at,
     )
+    said = {"title": reading.title, "summary": reading.summary, "body": reading.body}
+    named = mentions("\n".join(said.values()), directory(read_registry(settings.organisations)))
     return {
         "title": reading.title,
         "language": language.code,
@@ -119,6 +130,9 @@ def _told(reading: Reading, url: str) -> dict[str, Any]:
         "release": reading.release,
         "kind": judged,
         "kind_evidence": why,
+        "regions": regions(**said, venues=[one.place for one in found if one.place])[0],
+        "topics": [one.id for one in topics(**said, language=language.code, categories=reading.categories)],
+        "mentions": sorted({one.organisation for one in named}),
         "alternates": [asdict(alternate) for alternate in reading.alternates],
         "attachments": [asdict(attachment) for attachment in reading.attachments],
         "occasions": [asdict(occasion) for occasion in found],

@@ -39,14 +39,14 @@ def addressees(paragraphs: Sequence[tuple[str, str]]) -> frozenset[int]:
     found = {at for at, (_, text) in enumerate(paragraphs[:_HEAD]) if _AT_HEAD.fullmatch(text.strip())}
     read = False
     for at, (cell, text) in enumerate(paragraphs):
-        if read and at not in found and _opens_list(cell, text):
+        if read and at not in found and opens_list(cell, text):
             found.add(at)
             found.update(at + 1 + n for n, _ in enumerate(takewhile(_is_addressee, paragraphs[at + 1 :])))
         read = read or len(text) > _PROSE
     return frozenset(found)
 
 
-def _opens_list(cell: str, text: str) -> bool:
+def opens_list(cell: str, text: str) -> bool:
     """ "Jakelu" in a cell or on a line of its own, or before a colon: never the first word of a sentence."""
     label, colon, _ = text.partition(":")
     alone = _OPENS_LIST.fullmatch(cell.strip(" :")) is not None

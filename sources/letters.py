@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
-from sources.addressees import addressees
+from sources.addressees import addressees, opens_list
 from sources.letter_tops import PAGE_NUMBER, is_kind, is_top_line, is_top_row, without_reference
 from sources.letterhead import is_letterhead_cell, is_office, letterhead_rows
 from sources.phrases import RELEASE
@@ -172,7 +172,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
 
 
 def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragraph) -> bool:
-    if abs(before.size - line.size) > 0.6 or before.bold != line.bold or _BULLET.match(line.text):
+    if abs(before.size - line.size) > 0.6 or before.bold != line.bold or _BULLET.match(line.text) or _opens(line):
         return True
     if (
         line.top < before.top or line.column != before.column
@@ -182,6 +182,10 @@ def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragr
         return True
     is_short = before.right < before.column_right - 0.2 * max(60.0, before.column_right - before.left)
     return is_short and not line.text[:1].islower() and not before.text.endswith(("-", ","))
+
+
+def _opens(line: Line) -> bool:
+    return opens_list((line.cells or ("",))[0], line.text)
 
 
 def _breaks_off(before: str, line: str) -> bool:
@@ -222,7 +226,8 @@ def _without_addressees(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_
 
 def _without_kind(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:
     """ "KUTSU" or "LAUSUNTOPYYNTÖ" at the head of a letter whose title is another line."""
-    gone = [paragraph for paragraph in paragraphs[:4] if is_kind(paragraph.text)]
+    top = takewhile(lambda paragraph: len(paragraph.text) < 60, paragraphs[:4])  # "Ohjelma" further down is a heading
+    gone = [paragraph for paragraph in top if is_kind(paragraph.text)]
     if not gone or len(gone) == len(paragraphs):
         return paragraphs
     cuts.append(f"cut: the kind of the letter: '{gone[0].text}'")

@@ -169,7 +169,8 @@ PUBLICATION_WORDS = re.compile(
     r"uppdatera(?:d|t|des)|ändra(?:d|t)|senast|redigera(?:d|t)|skapad|på\s+(?:svenska|finska|engelska)|published|updated|modified|posted|created|edited|"
     r"date|last|on|at|in|in\s+(?:english|finnish|swedish)|first|almmuhuvvon|beaiváduvvon|klo|kello|kl|dii|eet|eest|utc|päivämäärä|datum|aika|tid|"
     r"tiedote|tiedotteet|lehdistötiedote|mediatiedote|pressmeddelande|meddelande|press\s+release|uutinen|uutiset|nyhet|nyheter|news|release|blogi|blogg|blog|"
-    r"ajankohtaista|aktuellt|artikkeli|artikel|article|av|by|kirjoittaja|författare|author|teksti|text|lukuaika|lästid|min|minuuttia|minuter|read|den|kirjoittanut)\b",
+    r"ajankohtaista|aktuellt|artikkeli|artikel|article|av|by|kirjoittaja|författare|author|teksti|text|lukuaika|lästid|min|minuuttia|minuter|read|den|kirjoittanut|päiväys|pvm|tekijä|"
+    r"kirjoitettu|lähetetty|tillag[dt]|lagt\s+till|inlag[dt]|upplag[dt]|posta[dt]|skriv(?:en|et)|added|submitted|entered|written)\b",
     _I,
 )
 CONTACT = re.compile(

@@ -28,18 +28,23 @@ _CUE_WITHIN = re.compile(
 )
 _NAME = r"[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3}"
 _MAKERS = (
-    r"(?:kirjoittanut|kirjoittaja|teksti|toimittanut|toimittaja|lähettänyt|lähettäjä|lisännyt|käyttäjältä|"
+    r"(?:kirjoittanut|kirjoittaja|teksti|toimittanut|toimittaja|lähettänyt|lähettäjä|lisännyt|käyttäjältä|tekijä|"
     r"(?:skriv(?:en|et)|inlag[td]|upplag[td]|posta[td]|tillag[td]|publicera[td])\sav|skribent|författare|text|av|från|"
     r"(?:written|posted|published|added|submitted)\sby|author|by)"
 )
 # A writer's name with the word that says so; the date that stood between or around is gone already.
 _BYLINE = re.compile(
     rf"(?:{_MAKERS}\s?:?\s(?P<name>{_NAME})|käyttäjän\s{_NAME}\stoimesta)"
-    rf"(?:,\s[\w\s-]{{3,40}})?(?:\s(?:on|den|the|kl|klo|at))?",
+    rf"(?:,\s[\w\s-]{{3,40}})?",
     re.IGNORECASE,
 )
+_BESIDE_DATE = re.compile(r"\s(?:on|den|the|kl|klo|at)$", re.IGNORECASE)
+# Until then nobody may print it: the moment when it comes out.
+_FREE = re.compile(
+    r"julkaisuvapaa|vapaa\sjulkaistavaksi|fri(?:tt)?\sför\spublicering|(?:embargo|release)", re.IGNORECASE
+)
 _ADDED = re.compile(
-    r"(?:lisätty|lähetetty|luotu|kirjoitettu|tillag[td]|lagt\still|inlag[td]|upplag[td]|skapa[td]|skriv(?:en|et)|posta[td]|"
+    r"(?:lisätty|lähetetty|luotu|päiväys|päivätty|pvm|daterad|dated|kirjoitettu|tillag[td]|lagt\still|inlag[td]|upplag[td]|skapa[td]|skriv(?:en|et)|posta[td]|"
     r"added|created|written|submitted|entered)\b",
     re.IGNORECASE,
 )
@@ -104,19 +109,21 @@ def parts_of(block: Block) -> list[str]:
 
 def _date_beside_name(line: str) -> str:
     """The bare date of "17 november 2026 kl. 20.00 av Ann-Sofi", "Lisätty 12.11.2026" and "Ma 16.11.2026"."""
-    if not 6 < len(line) < 120 or _CAME_OUT.search(line):
+    if not 6 < len(line) < 120:
         return ""
-    day = _calendar_moment(line)
+    moment = read_moment(line)
+    if moment is None or _CAME_OUT.search(line):
+        return moment.text if moment is not None and _FREE.search(line) else ""
+    day = _calendar_moment(line) or _named_moment(line)
     if day is not None:
         return day.text
-    moment = read_moment(line)
-    named = moment is not None and (_is_signed(line.replace(moment.text, " ", 1)) or _ADDED.match(line))
-    return moment.text if moment is not None and named else ""
+    return moment.text if _is_signed(line.replace(moment.text, " ", 1)) or _ADDED.match(line) else ""
 
 
 def _is_signed(rest: str) -> bool:
     """Whether what is left of a line beside its date only says who wrote."""
-    found = _BYLINE.fullmatch(" ".join(rest.strip(" ,.:;|–—-()").split()))
+    words = _BESIDE_DATE.sub("", " ".join(rest.strip(" ,.:;|–—-()").split()))
+    found = _BYLINE.fullmatch(words.strip(" ,.:;|–—-()"))
     return found is not None and all(word[:1].isupper() for word in (found["name"] or "").split()[1:])
 
 
@@ -128,9 +135,20 @@ def _calendar_moment(line: str) -> Moment | None:
     return moment if moment is not None and not rest.replace(moment.text, "", 1).strip(" .,") else None
 
 
+def _named_moment(line: str) -> Moment | None:
+    """The day of "Maija Mäki 15.11.2026": a first and a last name beside it; a place and an hour tell of an event."""
+    moment = read_moment(line)
+    if moment is None or moment.precision != "day":
+        return None
+    words = phrases.PUBLICATION_WORDS.sub(" ", line.replace(moment.text, " ", 1)).strip(" ,.:;|–—-()").split()
+    is_name = 2 <= len(words) <= 3 and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words)
+    return moment if is_name and not _WEEKDAY.search(line) else None
+
+
 def _is_calendar_line(block: Block, setting: Setting) -> bool:
     """ "Ma 16.11.2026" right under the title: its date, unless it lies ahead, has an hour or is not the listed one."""
-    moment = _calendar_moment(block.text) if block.kind == "p" and len(block.text) < 60 else None
+    is_short = block.kind == "p" and len(block.text) < 60
+    moment = (_calendar_moment(block.text) or _named_moment(block.text)) if is_short else None
     if moment is None or _lies_ahead(block, setting.now):
         return False
     day = moment.at.astimezone(HELSINKI).date()
@@ -155,7 +173,7 @@ def _is_about_coming_out(block: Block, title: str, near_title: bool) -> bool:
     if not near_title or len(parts) < 2 or block.is_heading:
         return False
     dated = [part for part in parts if is_publication_line(part, near_title=True)]
-    return bool(dated) and all(part in dated or _is_byline(part) for part in parts)
+    return bool(dated) and all(part in dated or _is_byline(part) or phrases.COUNTER.fullmatch(part) for part in parts)
 
 
 def _without_title(text: str, title: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 from zlib import crc32
@@ -24,14 +26,29 @@ _BOILERPLATE: Final = 12
 """A run of words that this many texts share is a footer, not a story."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Copyable:
+    """A text's runs of words; what it says is read only when another shares them."""
+
     article: Article
     shingles: frozenset[int]
-    facts: frozenset[Key]
-    lead: frozenset[Key]
-    marks: frozenset[str]
-    mentions: frozenset[str]
+
+    @cached_property
+    def facts(self) -> frozenset[Key]:
+        text = f"{self.article.title}\n{_told(self.article)}"
+        return read(text, self.article.language, _day(self.article)).keys
+
+    @cached_property
+    def lead(self) -> frozenset[Key]:
+        return read(_head(self.article), self.article.language, _day(self.article)).keys
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        return marks(_head(self.article))
+
+    @cached_property
+    def mentions(self) -> frozenset[str]:
+        return marks(f"{_head(self.article)}\n{self.article.body}")
 
 
 def duplicates(articles: Sequence[Article], new: Collection[str] | None = None) -> list[Variant]:
@@ -67,22 +84,30 @@ def _share(left: _Copyable, right: _Copyable) -> float:
     return len(left.shingles & right.shingles) / max(1, min(len(left.shingles), len(right.shingles)))
 
 
+def sketch(title: str, summary: str, body: str) -> list[int]:
+    """The few runs of words by which copies of a text are sought, as numbers under 2^32, sorted."""
+    return sorted(_sample(_shingles(f"{summary}\n{body}"[:_LONGEST], title)))
+
+
 def _copyable(article: Article) -> _Copyable:
-    text = f"{article.summary}\n{article.body}"[:_LONGEST]
-    day = article.published_at.date() if article.published_at else None
-    lead = f"{article.title}\n{article.summary}"
-    return _Copyable(
-        article=article,
-        shingles=_shingles(text if text.strip() else article.title),
-        facts=read(f"{article.title}\n{text}", article.language, day).keys,
-        lead=read(lead, article.language, day).keys,
-        marks=marks(lead),
-        mentions=marks(f"{lead}\n{article.body}"),
-    )
+    return _Copyable(article, _shingles(_told(article), article.title))
 
 
-def _shingles(text: str) -> frozenset[int]:
-    words = _WORDS.findall(text.casefold())
+def _told(article: Article) -> str:
+    return f"{article.summary}\n{article.body}"[:_LONGEST]
+
+
+def _head(article: Article) -> str:
+    return f"{article.title}\n{article.summary}"
+
+
+def _day(article: Article) -> date | None:
+    return article.published_at.date() if article.published_at else None
+
+
+def _shingles(text: str, title: str) -> frozenset[int]:
+    """Numbers of every run of four words; of the headline where there is no text."""
+    words = _WORDS.findall((text if text.strip() else title).casefold())
     runs = (" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
     return frozenset(crc32(run.encode()) for run in runs)
 

@@ -78,6 +78,6 @@ def _stems(word: str) -> Iterator[str]:
             yield word + "e"
         if word.endswith("i"):
             yield word[:-1] + "e"
-        yield from (word.removesuffix(strong) + weak for strong, weak in _GRADES if word.endswith(strong))
+        yield from [word.removesuffix(strong) + weak for strong, weak in _GRADES if word.endswith(strong)][:1]
         return
     yield from (word + "i", word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from stories.date_expressions import date_expressions
 from stories.dates import HELSINKI
 from stories.model import Kind, Occasion
-from stories.word_classes import word_list
+from stories.word_classes import Mark, word_list
 
 _LEAD = 400  # characters of the body that open a text and say what it is for
 _OPENING = 700  # within these an event is what the text is about, further down it is one thing among others
@@ -94,6 +93,7 @@ def _coming(occasions: Sequence[Occasion], published_at: datetime | None) -> lis
 
 def _read(title: str, summary: str, body: str, occasions: Sequence[Occasion], language: str) -> _Text:
     listed = word_list("kind_words")
+    summary = summary if len(summary) <= _LEAD else ""  # a listing that gives the whole text has no summary
     events = [one for one in occasions if one.kind == "event"]
     in_title, in_summary = (_told_in(part, occasions) for part in (title, summary))
     heading, marks = listed.marks(title), listed.marks(body)
@@ -106,7 +106,7 @@ def _read(title: str, summary: str, body: str, occasions: Sequence[Occasion], la
         lead=frozenset(mark.name for mark in marks if mark.start < _LEAD),
         body=frozenset(mark.name for mark in marks),
         opens_with=" ".join(mark.name for mark in heading if not title[: mark.start].strip('"”»– ')),
-        practical=Counter(mark.name for mark in (*marks, *listed.marks(summary)))["practical"],
+        practical=max(_count("practical", some) for some in (marks, listed.marks(summary))),
         title_event="event" in in_title,
         front_event="event" in in_title | in_summary,
         early_event=any(_stands_early(one, body) for one in events),
@@ -122,6 +122,10 @@ def _read(title: str, summary: str, body: str, occasions: Sequence[Occasion], la
         is_signed=bool(_SIGNED.search(body)),
         lets_speak=bool(_SPOKEN.search(body)),
     )
+
+
+def _count(name: str, marks: Sequence[Mark]) -> int:
+    return sum(mark.name == name for mark in marks)
 
 
 def _told_in(part: str, occasions: Sequence[Occasion]) -> set[str]:
@@ -147,7 +151,7 @@ def _day(stamp: str) -> date:
 def _share_of_myself(text: str, language: str) -> float:
     """How many of a hundred words outside quotations speak in the first person."""
     words = len(re.findall(r"\w+", text))
-    own = sum(mark.name == "myself" for mark in word_list("kind_words").marks(text))
+    own = _count("myself", word_list("kind_words").marks(text))
     if language == "en":  # in Swedish "I" is "in"
         own += len(re.findall(r"(?<!\w)I(?!\w)", text))
     return 100 * own / words if words > 20 else 0.0

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import simplemma
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
 
+from stories.lemma_tables import LANGUAGES, LemmaTables
 from stories.lexicon import lexicon
 
-_LEMMATISED: Final = frozenset({"fi", "sv", "en", "se"})
+_LEMMATIZER: Final = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=LemmaTables()))
 _FI_CLITICS: Final = ("kin", "kaan", "kään", "nsa", "nsä", "mme", "nne", "han", "hän")
 _SV_ENDINGS: Final = (
     ("orna", "a"), ("erna", ""), ("arna", ""), ("arna", "e"), ("heten", "het"), ("et", ""), ("en", ""), ("en", "e"),
@@ -116,6 +118,6 @@ def _undone(word: str, language: str) -> set[str]:
 
 @lru_cache(maxsize=300_000)
 def _lemma(word: str, language: str) -> str:
-    if language not in _LEMMATISED or len(word) > _LONGEST:
+    if language not in LANGUAGES or len(word) > _LONGEST:
         return word
-    return str(simplemma.lemmatize(word, language)).lower()
+    return _LEMMATIZER.lemmatize(word, language).lower()

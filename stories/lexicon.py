@@ -21,7 +21,8 @@ class Lexicon:
     def __init__(self, sections: dict[str, dict[str, str]], learned: Mapping[Languages, Table] | None = None) -> None:
         self._raw = sections
         self._learned = learned or {}
-        self._turned: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        self._turned: dict[str, dict[str, list[str]]] = {}
+        self._held: dict[str, list[Mapping[str, object]]] = {}
         self._found: dict[tuple[str, str, str], Words] = {}
 
     def translations(self, word: str, source: str, target: str) -> Words:
@@ -38,11 +39,13 @@ class Lexicon:
         learned: dict[Languages, dict[str, Words]] = defaultdict(lambda: defaultdict(dict))
         for source, word, target, goal, trust in pairs:
             learned[source, target][word][goal] = learned[target, source][goal][word] = trust
-        return Lexicon(self._raw, learned)
+        other = Lexicon(self._raw, learned)
+        other._turned = self._turned
+        return other
 
     def knows(self, word: str, language: str) -> bool:
         """Whether any source has the word as a word of that language."""
-        return word in self._known(language)
+        return any(word in table for table in self._tables(language))
 
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -53,7 +56,7 @@ class Lexicon:
         if f"{source}-{target}" in self._raw:
             return _parsed(self._raw[f"{source}-{target}"].get(word, ""))
         if f"{target}-{source}" in self._raw:
-            return dict(self._turn(f"{target}-{source}").get(word, ()))
+            return _parsed(";".join(self._turn(f"{target}-{source}").get(word, ())))
         return self._over_finnish(word, source, target)
 
     def _over_finnish(self, word: str, source: str, target: str) -> Words:
@@ -65,27 +68,27 @@ class Lexicon:
                 found[goal] = max(found.get(goal, 0.0), _PIVOT_TRUST * first * second)
         return found if len(found) <= 24 else {}
 
-    def _turn(self, section: str) -> dict[str, list[tuple[str, float]]]:
+    def _turn(self, section: str) -> dict[str, list[str]]:
+        """A section read backwards; its entries stay unparsed, for few of a hundred thousand are ever asked."""
         if section not in self._turned:
-            turned: dict[str, list[tuple[str, float]]] = defaultdict(list)
+            turned: dict[str, list[str]] = defaultdict(list)
             for head, raw in self._raw[section].items():
-                for word, trust in _parsed(raw).items():
-                    turned[word].append((head, trust))
+                for entry in raw.split(";") if raw else ():
+                    word, equals, tenths = entry.partition("=")
+                    turned[word].append(head + equals + tenths)
             self._turned[section] = dict(turned)
         return self._turned[section]
 
-    @lru_cache(maxsize=8)  # noqa: B019  one lexicon lives as long as the process
-    def _known(self, language: str) -> frozenset[str]:
-        heads = {w for name, table in self._raw.items() if name.startswith(f"{language}-") for w in table}
-        goals = {
-            part
-            for name, table in self._raw.items()
-            if name.endswith(f"-{language}")
-            for raw in table.values()
-            for word in _parsed(raw)
-            for part in (word, *(p for p in word.split() if len(p) > 3))
-        }
-        return frozenset(heads | goals)
+    def _tables(self, language: str) -> list[Mapping[str, object]]:
+        """Everything whose heads are words of a language."""
+        if language not in self._held:
+            sections = [tuple(name.split("-")) for name in self._raw if "-" in name]
+            direct = [self._raw[f"{first}-{last}"] for first, last in sections if first == language]
+            turned = [self._turn(f"{first}-{last}") for first, last in sections if last == language]
+            phrases = (phrase for table in turned for phrase in table if " " in phrase)
+            pieces = dict.fromkeys(piece for phrase in phrases for piece in phrase.split() if len(piece) > 3)
+            self._held[language] = [*direct, *turned, pieces]
+        return self._held[language]
 
 
 @lru_cache(maxsize=1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from stories.calendar_days import Context, anchors_of
 from stories.dates import HELSINKI, read_moment
 from stories.model import Occasion
 from stories.occasion_findings import Found, Told, certain, findings, merged, read_text
-from stories.occasion_places import place_of
+from stories.occasion_places import labelled_place, place_of
 from stories.occasion_times import with_loose_times
 from stories.word_classes import word_list
 
@@ -35,11 +36,14 @@ def occasions(*, title: str, body: str, published_at: datetime | None, summary: 
     context = Context(published, anchors_of(expressions))
     found = list(findings(told, title, context))
     timed = with_loose_times(merged(certain(found)), told)
-    return tuple(_occasions(merged(timed), told))[:_MOST]
+    if {"seek", "occupation"} <= word_list("kind_words").names(title):
+        timed = [one for one in timed if one.kind == "deadline" or one.clock]  # the day a post begins is no event
+    return tuple(islice(_occasions(merged(timed), told), _MOST))
 
 
 def _occasions(found: Sequence[Found], told: Sequence[Told]) -> Iterator[Occasion]:
     events = sum(one.kind == "event" for one in found)
+    lines = {id(position): number for number, line in enumerate(told) for position in line.positions}
     for one in found:
         is_event = one.kind == "event"
         online = is_event and _is_online(one, told, alone=events == 1)
@@ -47,7 +51,7 @@ def _occasions(found: Sequence[Found], told: Sequence[Told]) -> Iterator[Occasio
             kind=one.kind,
             start=_stamp(one.first, one.clock.begins if one.clock else None),
             end=_end(one) if is_event else None,
-            place=_place(one, told, alone=events == 1) if is_event else None,
+            place=_place(one, told, lines, alone=events == 1) if is_event else None,
             online=online,
             quote=one.position.sentence[:_LONGEST_QUOTE],
             notes=one.notes,
@@ -69,11 +73,26 @@ def _end(one: Found) -> str | None:
     return _stamp(day, clock.ends)
 
 
-def _place(one: Found, told: Sequence[Told], *, alone: bool) -> str | None:
-    """The place beside a date in any of its tellings; for a text's only event also from the sentences behind it."""
+def _place(one: Found, told: Sequence[Told], lines: Mapping[int, int], *, alone: bool) -> str | None:
+    """The place beside a date in any of its tellings, or behind one of them by label ("Missä? Kuopion kaupungintalo").
+
+    For a text's only event also from the next sentences and, where they name none, from the title.
+    """
     tellings = [(position.words(), position.sentence) for position in (one.position, *one.told_too)]
+    at = sorted(lines[id(position)] for position in (one.position, *one.told_too))
+    behind = ([line.sentence.text for line in told[number + 1 : number + 4]] for number in at)
+    labelled = next((place for texts in behind if (place := labelled_place(texts))), None)
+    if labelled:
+        return labelled
     near = [(line.sentence.text, "") for line in told[one.at + 1 : one.at + 3] if not line.positions] if alone else []
-    return next((place for clause, sentence in (*tellings, *near) if (place := place_of(clause, sentence))), None)
+    heading = [(line.sentence.text, "") for line in told if line.in_title] if alone and _is_gathering(one) else []
+    texts = (*tellings, *near, *heading)
+    return next((place for clause, sentence in texts if (place := place_of(clause, sentence))), None)
+
+
+def _is_gathering(one: Found) -> bool:
+    """Whether people come together, rather than a body having decided something."""
+    return "noun" in one.position.near and "decided" not in one.position.near
 
 
 def _is_online(one: Found, told: Sequence[Told], *, alone: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from stories.place_names import Spelling, spellings
 
@@ -34,7 +34,7 @@ _PLACE_BEFORE = re.compile(
 )
 _PLACE_AFTER = re.compile(
     r"[\s-](?:kaupun[gk]i\w*|kunta\w*|kunna\w*|seurakun\w*|seudu\w*|seutu\w*|keskust\w*|asuk\w+|valtuusto\w*|torilla"
-    r"|[^\W\d_]{0,12}(?:kirjasto|kirkko|kirko|talo|sali|koulu|museo|teatteri|kampu|kesku|halli|sairaal)\w*"
+    r"|[^\W\d_]{0,12}(?:kirjasto|kirkko|kirko|talo|sali|koulu|museo|teatteri|kampu|kesku|halli|kahvila|sairaal)\w*"
     r"|kommun\w*|stads?|regionen|trakten|nejden|[^\W\d_]{0,12}(?:bibliotek|kyrk|hus|skol|center|teater)\w*"
     r"|municipality|town|region|library|church)\b",
     re.IGNORECASE,
@@ -83,9 +83,12 @@ def regions(
 
 def named(text: str) -> tuple[Named, ...]:
     """The municipalities and regions that a text names, in its order."""
-    found = list(_candidates(text))
-    around = zip([None, *found], found, [*found[1:], None], strict=False)
-    return tuple(hit for before, hit, after in around if _counts(text, hit, before, after))
+    found: list[Named] = []
+    candidates = list(_candidates(text))
+    for hit, after in zip_longest(candidates, candidates[1:]):
+        if _counts(text, hit, found[-1] if found else None, after):
+            found.append(hit)
+    return tuple(found)
 
 
 def _parts(title: str, summary: str, body: str, venues: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -136,7 +139,7 @@ def _counts(text: str, hit: Named, before: Named | None, after: Named | None) ->
 
 def _in_a_list(text: str, hit: Named, before: Named | None, after: Named | None) -> bool:
     """Whether a name stands in a row with one that is surely a place: "Kuopio, Salo ja Vaasa"."""
-    left = before and not before.spelling.guarded and _JOINED.fullmatch(text[before.end : hit.start])
+    left = before and _JOINED.fullmatch(text[before.end : hit.start])
     right = after and not after.spelling.guarded and _JOINED.fullmatch(text[hit.end : after.start])
     return bool(left or right)
 

@@ -33,26 +33,19 @@ def find(snapshot: Snapshot, words: str, *, language: str | None = None, most: i
 
     The words are found in any form and in other languages; `word*` is a beginning, "several words" a phrase.
     """
-    words = _understood(snapshot, words, language)
+    told = snapshot.rows("read/search_forms", words=words, language=language)
+    if any(row["is_guess"] for row in told) and '"' not in words:
+        words = _understood(snapshot, words, [row["word"] for row in told if row["is_guess"]])
+        told = snapshot.rows("read/search_forms", words=words, language=language)
     rows = snapshot.rows("read/search", words=words, language=language, most=most)
-    if not rows:
-        return []
-    forms = {row["form"] for row in snapshot.rows("read/search_forms", words=words, language=language)}
-    return [
-        Hit(
-            **{name: value for name, value in row.items() if name not in ("summary", "body")},
-            snippet=_shown(row, forms),
-        )
-        for row in rows
-    ]
+    forms = {form for row in told for form in row["forms"]}
+    shown = [{name: value for name, value in row.items() if name not in ("summary", "body")} for row in rows]
+    return [Hit(**hit, snippet=_shown(row, forms)) for hit, row in zip(shown, rows, strict=True)]
 
 
-def _understood(snapshot: Snapshot, words: str, language: str | None) -> str:
-    """The words, those that no text has in this form replaced by their dictionary form; a phrase stays as it is."""
-    guesses = snapshot.rows("read/search_guesses", words=words, language=language)
-    if not guesses or '"' in words:
-        return words
-    roots = {row["word"]: [word(row["word"], code).root for code in _LANGUAGES] for row in guesses}
+def _understood(snapshot: Snapshot, words: str, unknown: list[str]) -> str:
+    """The words, those that no text has in this form replaced by their dictionary form."""
+    roots = {text: [word(text, code).root for code in _LANGUAGES] for text in unknown}
     asked = sorted({root for found in roots.values() for root in found})
     known = {row["form"] for row in snapshot.rows("read/search_known", forms=asked)}
     better = {text: next((root for root in found if root in known), text) for text, found in roots.items()}

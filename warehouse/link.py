@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from stories.duplicates import sketch
 from stories.model import Alternate, Article, Attachment, Occasion, Variant
 from stories.rulings import NO_RULINGS, Rulings
 from warehouse.connection import Connection
 from warehouse.rows import plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
+
+_PAGE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ def backlog(connection: Connection, rulings: Rulings = NO_RULINGS) -> Backlog:
     """Everything that the judges need tonight; empty when nothing has changed and editors have decided nothing new."""
     connection.execute(sql("link/rulings"), _columns(rulings))
     connection.execute(sql("link/unlinked"))
+    _sketch(connection)
     connection.execute(sql("link/partners"))
     rows = connection.execute(sql("link/articles")).fetchall()
     connection.execute(sql("link/clear"))
@@ -45,6 +49,7 @@ def around(connection: Connection, article_ids: Collection[str], rulings: Ruling
     """These articles among all their possible partners, as a night would see them; nothing is changed."""
     connection.execute(sql("link/rulings"), _columns(rulings))
     connection.execute(sql("link/asked"), {"ids": sorted(article_ids)})
+    _sketch(connection)
     connection.execute(sql("link/partners"))
     rows = connection.execute(sql("link/articles")).fetchall()
     connection.execute(sql("link/clear"))
@@ -87,6 +92,18 @@ def save(
         connection.execute(sql("link/membership"), {"articles": list(stories), "stories": list(stories.values())})
         for step in ("save_variants", "save_stories", "save_linked"):
             connection.execute(sql(f"link/{step}"))
+
+
+def _sketch(connection: Connection) -> None:
+    """Sketches the texts that need it, a part of the archive at a time."""
+    found = connection.execute(sql("link/unsketched"))
+    while page := found.fetchmany(_PAGE):
+        columns = {
+            "articles": [row[0] for row in page],
+            "hashes": [row[4] for row in page],
+            "shingles": [sketch(*row[1:4]) for row in page],
+        }
+        connection.cursor().execute(sql("link/sketches"), columns)
 
 
 def _columns(rulings: Rulings) -> dict[str, list[str]]:

@@ -34,5 +34,5 @@ def memories(connection: Connection, organisations: Iterable[Organisation]) -> d
 
 def _memory(row: tuple[Any, ...], known: Mapping[str, Known]) -> Memory:
     names = [field.name for field in fields(Memory) if field.name != "known"]
-    values = (tuple(value) if isinstance(value, list) else value for value in row)
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
     return Memory(**dict(zip(names, values, strict=True)), known=known)

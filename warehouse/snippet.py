@@ -19,7 +19,7 @@ def snippet(text: str, forms: Collection[str], *, width: int = 200) -> str:
     '… Kokous pidettiin. Kokous pidettiin. Kokous pidettiin. Järjestöt tekevät yhteistyötä.'
     """
     line = " ".join(text.split())
-    hits = [(word.start(), word[0].lower()) for word in _WORD.finditer(line) if _is_hit(word[0].lower(), forms)]
+    hits = _hits(line, forms)
     start = max(0, _best(hits, width - _BEFORE) - _BEFORE)
     if start:
         start = line.find(" ", start) + 1
@@ -28,10 +28,14 @@ def snippet(text: str, forms: Collection[str], *, width: int = 200) -> str:
     return f"{'… ' if start else ''}{line[start:end]}{' …' if end < len(line) else ''}"
 
 
-def _is_hit(word: str, forms: Collection[str]) -> bool:
-    """Whether a word is one of the forms, or a compound that begins or ends with one."""
-    cuts = range(4, min(len(word), 40) - 3)
-    return word in forms or any(word[cut:] in forms or word[:cut] in forms for cut in cuts)
+def _hits(line: str, forms: Collection[str]) -> list[tuple[int, str]]:
+    """Where the forms stand as words; where none does, the compounds that begin or end with one."""
+    words = [(word.start(), word[0].lower()) for word in _WORD.finditer(line)]
+    return [hit for hit in words if hit[1] in forms] or [hit for hit in words if _is_compound(hit[1], forms)]
+
+
+def _is_compound(word: str, forms: Collection[str]) -> bool:
+    return any(word[cut:] in forms or word[:cut] in forms for cut in range(4, min(len(word), 40) - 3))
 
 
 def _best(hits: list[tuple[int, str]], width: int) -> int:

@@ -285,3 +285,81 @@ SOUND = bytes(letter().output())
 def test_no_damage_raises(at: int, damage: bytes) -> None:
     read_pdf(SOUND[:at] + damage + SOUND[at + len(damage) :], URL)
     read_pdf(SOUND[:at], URL)
+
+
+def official_letter(*, top: str, addressed: str, spread: str) -> FPDF:
+    """A letter with its head in rows, a foot without label words in three languages, a distribution list at its end."""
+    pdf = letter()
+    say(pdf, top, gap=0)
+    say(pdf, "13.11.2026          KAAV/210/2026          1 (1)")
+    say(pdf, addressed)
+    say(pdf, "Lausuntopyyntö kaavoitusavustuksista", size=14)
+    say(
+        pdf,
+        "Kaavoitusvirasto pyytää järjestöjen ja kuntien lausuntoa asetuksesta, joka koskee kaavoitusavustuksia vuonna 2027.",
+    )
+    for row in (
+        ("Kaavoitusvirasto", "Planläggningsverket", "Finnish Planning Authority"),
+        ("PL 61, 00521 Helsinki", "PB 61, 00521 Helsingfors", "P.O. Box 61, FI-00521 Helsinki"),
+        ("Puh. 0295 000 610", "Tfn 0295 000 610", "Tel. +358 295 000 610"),
+        ("www.kaavoitus.example", "kirjaamo@kaavoitus.example"),
+    ):
+        say(pdf, spread.join(row), size=7, gap=0)
+    pdf.ln(6)
+    say(pdf, "Lausunnot pyydetään viimeistään 11.12.2026 viraston kirjaamoon sähköisesti.")
+    say(pdf, "Johtava asiantuntija          Kalervo Lehto")
+    return pdf
+
+
+@pytest.mark.parametrize("spread", ["   ", "     ", "            "])
+@pytest.mark.parametrize(
+    ("top", "addressed", "closing"),
+    [
+        (
+            "KAAVOITUSVIRASTO          Lausuntopyyntö",
+            "Jakelussa mainituille",
+            ["Jakelu          Kunnat", "Maakuntien liitot"],
+        ),
+        ("Planläggningsverket          Begäran om utlåtande", "Enligt sändlista", ["Sändlista", "Kommunerna"]),
+        ("Kaavoitusvirasto          KIRJE", "Jakelun mukaan", ["Jakelu: Kunnat", "Tiedoksi: Ympäristöjärjestöt"]),
+    ],
+)
+def test_official_letter_without_its_office(spread: str, top: str, addressed: str, closing: list[str]) -> None:
+    pdf = official_letter(top=top, addressed=addressed, spread=spread)
+    for line in closing:
+        say(pdf, line)
+    reading = read(pdf)
+    assert reading.title == "Lausuntopyyntö kaavoitusavustuksista"
+    assert reading.body.split("\n\n") == [
+        "Kaavoitusvirasto pyytää järjestöjen ja kuntien lausuntoa asetuksesta, joka koskee kaavoitusavustuksia vuonna 2027.",
+        "Lausunnot pyydetään viimeistään 11.12.2026 viraston kirjaamoon sähköisesti.",
+        "Johtava asiantuntija Kalervo Lehto",
+    ]
+    assert reading.published_at == datetime(2026, 11, 12, 22, 0, tzinfo=UTC)
+
+
+def test_enclosures_contacts_and_sentences_after_a_distribution_list_stay() -> None:
+    pdf = letter()
+    say(pdf, "Kutsu keskustelemaan satama-alueesta", size=15)
+    say(pdf, "Virasto kutsuu yhdistykset keskustelemaan satama-alueen tulevasta käytöstä torstaina 3.12.2026 klo 15.")
+    say(pdf, "Tiedoksi kaikille, että tilaisuuteen pitää ilmoittautua ennen marraskuun viimeistä päivää.")
+    say(pdf, "Jakelu")
+    say(pdf, "Satamayhdistykset")
+    say(pdf, "Lisätietoja: Kalervo Lehto, puh. 0295 000 611")
+    say(pdf, "Liitteet: ohjelma ja kartta")
+    body = read(pdf).body
+    assert "Satamayhdistykset" not in body
+    assert "Jakelu" not in body
+    for kept in ("Tiedoksi kaikille", "Lisätietoja: Kalervo Lehto", "Liitteet: ohjelma ja kartta"):
+        assert kept in body
+
+
+def test_a_list_of_people_is_no_letterhead() -> None:
+    pdf = letter()
+    say(pdf, "Alueiden yhteyshenkilöt", size=15)
+    say(pdf, "Alueilla työskentelee neljä järjestökoordinaattoria, joihin voi ottaa yhteyttä arkisin.")
+    for name in ("Maija Mäki", "Ville Virta", "Sanna Salo"):
+        say(pdf, name, gap=0)
+        say(pdf, "Puh. 040 000 0000", gap=0)
+        say(pdf, "nimi@alue.example")
+    assert read(pdf).body.count("Puh. 040 000 0000") == 3

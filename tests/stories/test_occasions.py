@@ -228,3 +228,32 @@ def test_lines_in_are_lines_out() -> None:
             }
         ],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("Föreningsprojektet i Mellersta Finland bjuder på kaffe torsdagen den 26 november kl. 18. Vi ses på Gula huset.", "Gula"),
+        ("Milloin? Torstaina 26.11. klo 13–15\n\nMissä? Lieksan kulttuurikeskus\n\nKoulutus on maksuton.", "Lieksan kulttuurikeskus"),
+        ("När? Torsdagen den 26 november kl. 13–15\n\nVar? Lurens, Lovisa\n\nUtbildningen är avgiftsfri.", "Lurens, Lovisa"),
+        ("I Karleby diskuterar vi torsdagen den 26 november kl. 13–15.", "Karleby"),
+        ("Seminaari pidetään 26.11. klo 9 Valtaoja-salissa, Rantakatu 4, Imatra.", "Valtaoja-sali, Rantakatu 4, Imatra"),
+        ("Uusissa tiloissa vietetään avajaisia 26.11. klo 12.", None),
+        ("Luvassa on juhla 26.11. klo 12.", None),
+        ("Messut pidetään kunnan liikuntahallissa 26.11. klo 10–14.", "kunnan liikuntahalli"),
+        ("Ilta järjestetään 26.11. klo 18 Mikkelin Päämajan kabinetissa.", "Mikkelin Päämajan kabinetti"),
+        ("Kurssi on Iisalmessa 26.11. klo 18.", "Iisalmi"),
+        ("Webinaari pidetään Teamsissa 26.11. klo 18.", "Teams"),
+    ],
+)  # fmt: skip
+def test_the_place_of_an_event(body: str, place: str | None) -> None:
+    found = occasions(title="", body=body, published_at=datetime(2026, 11, 2, 9, tzinfo=HELSINKI))
+    assert len({one.start[:10] for one in found}) == 1, found
+    told = found[0].place
+    assert told == place or (place == "Gula" and (told or "").startswith("Gula")), found
+
+
+def test_the_day_a_post_begins_is_no_event() -> None:
+    body = "Tehtävä alkaa 1.2.2027. Hakuaika päättyy 30.11.2026 klo 16."
+    found = occasions(title="Haemme ohjaajaa", body=body, published_at=datetime(2026, 11, 2, 9, tzinfo=HELSINKI))
+    assert [(one.kind, one.start) for one in found] == [("deadline", "2026-11-30T16:00")]

@@ -16,7 +16,7 @@ from warehouse.read import open_snapshot, query
 GUIDE = Path(__file__).parents[2] / "docs" / "editors.md"
 QUESTION = re.compile(
     r"^### (?P<title>\d+\. [^\n]+)\n(?P<before>.*?)```sql\n(?P<sql>.*?)```\n(\n```text\n(?P<answer>.*?)```\n)?",
-    re.S | re.M,
+    re.DOTALL | re.MULTILINE,
 )
 
 

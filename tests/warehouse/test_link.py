@@ -65,8 +65,8 @@ STRANGER = {"organisation": "stm", "source": "stm/news", "url": "https://stm.fi/
     ("partner", "new", "is_met"),
     [
         ({"language": "sv"}, {"published_at": OLD + 9 * DAY}, False),
-        ({"language": "fi"}, {"published_at": OLD + 9 * DAY}, True),
-        ({"language": "fi"}, {"published_at": OLD + 10 * DAY}, False),
+        ({"language": "fi"}, {"published_at": OLD + 21 * DAY}, True),
+        ({"language": "fi"}, {"published_at": OLD + 22 * DAY}, False),
         ({"organisation": "soste", "language": "sv"}, {"published_at": OLD - 9 * DAY}, True),
         ({"organisation": "soste", "language": "sv"}, {"published_at": OLD - 10 * DAY}, False),
         ({"organisation": "soste", "language": "sv", "seen_at": NIGHT}, {"published_at": None}, True),
