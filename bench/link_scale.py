@@ -2,8 +2,8 @@
 
     python -m bench.link_scale [--articles 200000] [--new 2000] [--days 400] [--organisations 400]
 
-Four in ten organisations write Finnish only, four Finnish and Swedish, two English too; one new text in twenty is a copy.
-Times are wall-clock seconds on this machine; the first night also sketches the three weeks before it.
+Four in ten organisations write Finnish only, four Finnish and Swedish, two English too; one new text in twenty is a
+copy. Times are wall-clock seconds on this machine; the first night also sketches the three weeks before it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from warehouse.lock import writer
 TEXTS = Path(__file__).parent.parent / "tests" / "quality" / "data"
 START = datetime(2026, 11, 20, 1, tzinfo=UTC)
 COLUMNS = (
-    "article_id", "organisation", "source", "url", "title", "summary", "body", "language", "published_at", "content_hash",
+    "article_id", "organisation", "source", "url", "title", "summary", "body", "language", "published_at",
+    "content_hash",
 )  # fmt: skip
 ADD = """
 insert into core.article by name

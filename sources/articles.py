@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sources.addresses import article_id
 from sources.fragments import is_longer_by_furniture, own_text
 from sources.plain import summary_of
-from sources.refrains import page_print, refrains_of, remembered, without_refrains
+from sources.refrains import line_print, page_print, refrains_of, remembered, without_refrains
 from stories.dates import HELSINKI
 from stories.kinds import kind as kind_of
 from stories.language import detect
@@ -118,10 +118,11 @@ def without_furniture(
         return (), (), ()
     prints = remembered(before, (page_print(told.url, told.language, told.body) for told in articles))
     refrains, cleaned, notes = refrains_of(prints), [], dict[str, None]()
+    old = frozenset[str]().union(*refrains_of(before).values())  # told on the night they were learnt
     for told in articles:
         body, cut = without_refrains(told.body, refrains.get(told.language, frozenset()))
         cleaned.append(with_body(told, body, organisation) if cut else told)
-        notes |= dict.fromkeys(cut)
+        notes |= dict.fromkeys(line for line in cut if line_print(line) not in old)
     cut_notes = [
         f"stands on the site's other pages, too, and was cut: '{' '.join(line.split())[:60]}'" for line in notes
     ]

@@ -32,19 +32,35 @@ def pool(profiles: Sequence[Profile], language: str) -> list[Profile]:
 
 
 def chance(
-    profiles: Sequence[Profile], strangers: Sequence[Profile], habits: Habits, bridge: Bridge, kinds: str
-) -> Stats:
-    """Mean and spread of every text's likeness to texts of other organisations, by article id."""
-    stats: Stats = {}
+    profiles: Sequence[Profile], strangers: Sequence[Profile], habits: Habits, bridge: Bridge
+) -> dict[str, Stats]:
+    """Mean and spread of every text's likeness to texts of other organisations: by kinds of terms, then by article id."""
+    stats: dict[str, Stats] = {kinds: {} for kinds in _EXPECTED}
+    if not strangers:
+        return {kinds: _expected(profiles, habits, kinds) for kinds in stats}
+    other = Side(strangers, habits)
     for start in range(0, len(profiles), _CHUNK):
-        chunk = profiles[start : start + _CHUNK]
-        side = Side(chunk, habits)
-        likeness = _likeness(side, strangers, habits, bridge, kinds)
-        weight = side.weights[:, side.of(kinds)].sum(1)
-        for row, profile in enumerate(chunk):
-            others = likeness[row, _others(profile, strangers)]
-            stats[profile.article.article_id] = _spread(others, float(weight[row]), kinds)
+        side = Side(profiles[start : start + _CHUNK], habits)
+        comparison = Comparison(side, other, bridge)
+        for kinds, found in stats.items():
+            found |= _spreads(side, strangers, comparison.base(kinds), kinds)
     return stats
+
+
+def _spreads(side: Side, strangers: Sequence[Profile], likeness: Matrix, kinds: str) -> Stats:
+    weight = side.weights[:, side.of(kinds)].sum(1)
+    return {
+        profile.article.article_id: _spread(likeness[row, _others(profile, strangers)], float(weight[row]), kinds)
+        for row, profile in enumerate(side.profiles)
+    }
+
+
+def _expected(profiles: Sequence[Profile], habits: Habits, kinds: str) -> Stats:
+    """Where there are no strangers, what is expected stands alone."""
+    if not profiles:
+        return {}
+    side = Side(profiles, habits)
+    return _spreads(side, (), np.zeros((len(profiles), 0), np.float32), kinds)
 
 
 def unusual(
@@ -55,12 +71,6 @@ def unusual(
     from_left: Matrix = (likeness - a[:, :1]) / (a[:, 1:] + _SOFT)
     from_right: Matrix = (likeness - b[:, 0][None, :]) / (b[:, 1][None, :] + _SOFT)
     return from_left, from_right
-
-
-def _likeness(side: Side, strangers: Sequence[Profile], habits: Habits, bridge: Bridge, kinds: str) -> Matrix:
-    if not strangers:
-        return np.zeros((len(side.profiles), 0), np.float32)
-    return Comparison(side, Side(strangers, habits), bridge).base(kinds)
 
 
 def _others(profile: Profile, strangers: Sequence[Profile]) -> NDArray[np.intp]:

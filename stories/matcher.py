@@ -54,13 +54,9 @@ class Matcher:
         lefts = self._held([b.left for b in found])
         rights = self._held([b.right for b in found])
         forth, back = self._bridge([*rights, *pools[1]], right), self._bridge([*lefts, *pools[0]], left)
-        stats = {
-            kinds: (
-                chance(lefts, pools[1], self._habits, forth, kinds),
-                chance(rights, pools[0], self._habits, back, kinds),
-            )
-            for kinds in (ALL, WORDS)
-        }
+        from_left = chance(lefts, pools[1], self._habits, forth)
+        from_right = chance(rights, pools[0], self._habits, back)
+        stats = {kinds: (from_left[kinds], from_right[kinds]) for kinds in (ALL, WORDS)}
         for block in found:
             yield from self._block(block, forth, stats)
 

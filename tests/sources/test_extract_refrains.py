@@ -53,6 +53,8 @@ def test_two_pages_are_too_few_and_a_third_night_is_enough() -> None:
     cleaned, later, _ = without_furniture([third], prints, GUILD)
     assert cleaned[0].body == text(TOPICS[2])
     assert len(later) == 3
+    again, _, notes = without_furniture([told(10, f"{text(TOPICS[3])}\n\n{BOX}")], later, GUILD)
+    assert (again[0].body, notes) == (text(TOPICS[3]), ())
 
 
 def test_a_page_read_on_three_nights_is_one_page() -> None:
