@@ -46,6 +46,8 @@ def _usage(error: typer.TyperException) -> Fault:
 
 
 def _failures() -> tuple[type[Exception], ...]:
+    from flows.learning import Unlearned
+    from stories.learning import TooFew
     from warehouse.forget import ForgetError
     from warehouse.load import Unloadable
     from warehouse.lock import Locked
@@ -56,6 +58,8 @@ def _failures() -> tuple[type[Exception], ...]:
     from warehouse.schema import SchemaError
 
     return (
+        Unlearned,
+        TooFew,
         Locked,
         Unloadable,
         SchemaError,

@@ -19,6 +19,7 @@ from cli import (
     extract,
     forget,
     judge,
+    learn,
     query,
     rebuild,
     restore,
@@ -43,6 +44,7 @@ app.command("digest", short_help="Write the letters of one week")(digest.digest)
 app.command("query", short_help="Ask the published snapshot in SQL")(query.query)
 app.command("search", short_help="Find articles by words")(query.search)
 app.command("explain", short_help="Say why articles are one story, or are not")(explain.explain)
+app.command("learn", short_help="Learn words and weights from this archive's pairs")(learn.learn)
 app.command("export", short_help="Write news, articles or the register to a file")(export.export)
 app.command("restore", short_help="Publish an earlier night's snapshot again")(restore.restore)
 app.command("rebuild", short_help="Read the archive again with today's extractors")(rebuild.rebuild)

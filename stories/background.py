@@ -34,7 +34,7 @@ def pool(profiles: Sequence[Profile], language: str) -> list[Profile]:
 def chance(
     profiles: Sequence[Profile], strangers: Sequence[Profile], habits: Habits, bridge: Bridge
 ) -> dict[str, Stats]:
-    """Mean and spread of every text's likeness to texts of other organisations: by kinds of terms, then by article id."""
+    """Mean and spread of every text's likeness to other organisations' texts: by kinds of terms, then by article id."""
     stats: dict[str, Stats] = {kinds: {} for kinds in _EXPECTED}
     if not strangers:
         return {kinds: _expected(profiles, habits, kinds) for kinds in stats}
@@ -43,7 +43,7 @@ def chance(
         side = Side(profiles[start : start + _CHUNK], habits)
         comparison = Comparison(side, other, bridge)
         for kinds, found in stats.items():
-            found |= _spreads(side, strangers, comparison.base(kinds), kinds)
+            found.update(_spreads(side, strangers, comparison.base(kinds), kinds))
     return stats
 
 

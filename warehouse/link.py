@@ -56,6 +56,15 @@ def around(connection: Connection, article_ids: Collection[str], rulings: Ruling
     return tuple(_article(row) for row in rows)
 
 
+def lessons(connection: Connection, most: int) -> tuple[tuple[Article, ...], list[tuple[str, str]]]:
+    """The newest tied pairs across languages, at most so many, and their texts with their neighbours."""
+    connection.execute(sql("link/lessons"), {"most": most})
+    pairs = connection.execute(sql("link/ties")).fetchall()
+    rows = connection.execute(sql("link/articles")).fetchall()
+    connection.execute(sql("link/clear"))
+    return tuple(_article(row) for row in rows), [(left, right) for left, right in pairs]
+
+
 def standing(connection: Connection, variants: Iterable[Variant], backlog: Backlog) -> list[Variant]:
     """All judgements that hold among the backlog's articles: tonight's, and the earlier ones that need no new look.
 

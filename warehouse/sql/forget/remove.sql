@@ -3,6 +3,8 @@ update core.item set text = null where url in (select url from core.article wher
 delete from core.article_revision where article_id in (select article_id from going);
 delete from core.occasion where article_id in (select article_id from going);
 delete from core.variant where left_id in (select article_id from going) or right_id in (select article_id from going);
+delete from core.ruling where left_id in (select article_id from going) or right_id in (select article_id from going);
+delete from core.sketch where article_id in (select article_id from going);
 delete from core.story_member where article_id in (select article_id from going);
 delete from core.article where article_id in (select article_id from going);
 

@@ -1,0 +1,1 @@
+select left_id, right_id from tie order by all
