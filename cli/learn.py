@@ -59,9 +59,8 @@ def _show(found: Lesson, kept: list[str], apply: bool) -> None:
         say(remark)
     if found.words:
         say()
-        table(
-            ("word", "means", "trust"), [(f"{w[1]} ({w[0]})", f"{w[3]} ({w[2]})", w[4]) for w in found.words[:_SHOWN]]
-        )
+        pairs = [(f"{w[1]} ({w[0]})", f"{w[3]} ({w[2]})", w[4]) for w in found.words[:_SHOWN]]
+        table(("word", "means", "trust"), pairs)
     if len(found.words) > _SHOWN:
         say(f"and {len(found.words) - _SHOWN} more")
     say()

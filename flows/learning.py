@@ -31,7 +31,7 @@ class Unlearned(Exception):
 def knowledge(home: Home) -> Knowledge:
     """What the matcher knows in this home: what is shipped, and what `kooste learn --apply` has added.
 
-    Raises Unlearned for a file that somebody has spoilt: a night must not quietly judge by other weights than yesterday.
+    Raises Unlearned for a file that somebody has spoilt: no night may quietly judge by other weights.
     """
     words, weights = _files(home)
     try:
@@ -43,14 +43,14 @@ def knowledge(home: Home) -> Knowledge:
 
 
 def lesson(settings: Settings) -> Lesson:
-    """What this archive teaches, against what is shipped; nothing is changed. Raises TooFew and warehouse.lock.Locked."""
+    """What this archive teaches, against what is shipped; changes nothing. Raises TooFew, warehouse.lock.Locked."""
     with writer(settings.home, wait=_WAIT), closing(connect(settings.home)) as connection:
         articles, ties = link.lessons(connection, _MOST)
     return learn(articles, ties, rulings(settings.home).apart, shipped())
 
 
 def keep(settings: Settings, found: Lesson) -> list[Path]:
-    """Writes what was learned into HOME/learned, for the next night on; returns the files. What is not kept is removed."""
+    """Writes what was learned into HOME/learned, for the next night on, over what was there; returns the files."""
     words, weights = _files(settings.home)
     words.parent.mkdir(parents=True, exist_ok=True)
     _put(words, _lines(found.words) if found.words else None)

@@ -29,12 +29,12 @@ LEAST: Final = 60
 _LEAST_OF_A_LENGTH: Final = 25
 _HELD_OUT: Final = 4  # every fourth pair tests what the others have taught
 _TERMS: Final = 60
-_TOGETHER: Final = 4
-_SURE: Final = 0.4
+_TOGETHER: Final = 5
+_SURE: Final = 0.5
 _MUTUAL: Final = 0.6
 """Words that stand in many texts without each other are not each other, whatever chance has brought together."""
 _RARE: Final = 0.8
-_MOST_TRUST: Final = 0.8
+_MOST_TRUST: Final = 0.6
 _RIDGE: Final = 20.0
 
 

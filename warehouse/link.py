@@ -58,7 +58,8 @@ def around(connection: Connection, article_ids: Collection[str], rulings: Ruling
 
 def lessons(connection: Connection, most: int) -> tuple[tuple[Article, ...], list[tuple[str, str]]]:
     """The newest tied pairs across languages, at most so many, and their texts with their neighbours."""
-    connection.execute(sql("link/lessons"), {"most": most})
+    connection.execute(sql("link/tied"), {"most": most})
+    connection.execute(sql("link/lessons"))
     pairs = connection.execute(sql("link/ties")).fetchall()
     rows = connection.execute(sql("link/articles")).fetchall()
     connection.execute(sql("link/clear"))

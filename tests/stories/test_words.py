@@ -54,6 +54,7 @@ def test_names_stand_on_their_stems() -> None:
     ],
 )
 def test_a_word_finds_its_partner(fi: str, sv: str, least: float) -> None:
-    found = Partners([word_term(sv, "sv", True), word_term("fönster", "sv", True)], "sv").of(word_term(fi, "fi", True))
+    terms = [word_term(sv, "sv", True), word_term("fönster", "sv", True)]
+    found = Partners(terms, "sv", lexicon()).of(word_term(fi, "fi", True))
     assert found[0] >= least
     assert 1 not in found

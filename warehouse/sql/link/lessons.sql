@@ -1,13 +1,4 @@
--- The newest pairs that publishers or editors tie across languages, and their organisations' texts of those days.
-create or replace temp table tie as
-select v.left_id, v.right_id
-from core.variant as v
-inner join core.article as a on a.article_id = v.left_id
-inner join core.article as b on b.article_id = v.right_id
-where v.relation = 'variant' and v.decided_by in ('structure', 'editor') and a.language <> b.language
-order by greatest(coalesce(a.published_at, a.first_seen_at), coalesce(b.published_at, b.first_seen_at)) desc, v.left_id, v.right_id
-limit $most;
-
+-- The tied texts, and their organisations' texts of those days: a text's other candidates are what it is not.
 create or replace temp table unlinked as select * from core.article where false;
 
 create or replace temp table partner as
@@ -30,8 +21,7 @@ rival as (
     from core.article as a
     semi join day on day.organisation = a.organisation
         and day.day = epoch_ms(coalesce(a.published_at, a.first_seen_at)) // 86400000
-    order by hash(a.article_id), a.article_id
-    limit 4 * $most
+    qualify row_number() over (order by hash(a.article_id), a.article_id) <= 8 * (select count(*) from tie)
 )
 
 select article_id from tied
