@@ -16,6 +16,8 @@ from pathlib import Path
 from flows.night import night
 from flows.settings import Settings
 
+TRIES = 5
+
 
 def run(settings: Settings, *, kill_after: float | None = None) -> tuple[bool, float]:
     """One night in a child; whether it ended by itself, and after how many seconds."""
@@ -28,13 +30,21 @@ def run(settings: Settings, *, kill_after: float | None = None) -> tuple[bool, f
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
             os._exit(1)
         os._exit(0)
+    while kill_after is not None and time.monotonic() - start < kill_after:
+        time.sleep(0.005)
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return _ended(settings, status), time.monotonic() - start
     if kill_after is not None:
-        time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
+    return _ended(settings, status), time.monotonic() - start
+
+
+def _ended(settings: Settings, status: int) -> bool:
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
         raise SystemExit(f"a night failed by itself in {settings.home.root}")
-    return os.WIFEXITED(status), time.monotonic() - start
+    return os.WIFEXITED(status)
 
 
 def main() -> None:
@@ -55,10 +65,15 @@ def main() -> None:
     _, seconds = run(settings("undisturbed"))
     kills = []
     for number in range(asked["kills"]):
-        moment = chance.uniform(0.02, seconds * 0.98)
-        ended, _ = run(settings(f"killed-{number}"), kill_after=moment)
-        kills.append({"home": f"killed-{number}", "after": round(moment, 3), "ended": ended})
-        run(settings(f"killed-{number}"))
+        # A night that ended before its kill says how long nights take by now; the next try falls within that.
+        for attempt in range(TRIES):
+            home, moment = f"killed-{number}-{attempt}", chance.uniform(0.02, seconds * 0.98)
+            ended, took = run(settings(home), kill_after=moment)
+            seconds = min(seconds, took) if ended else seconds
+            if not ended:
+                break
+        kills.append({"home": home, "after": round(moment, 3), "ended": ended})
+        run(settings(home))
     json.dump({"seconds": seconds, "kills": kills}, sys.stdout)
 
 

@@ -56,7 +56,7 @@ def test_ten_killed_nights_end_like_an_undisturbed_one(tmp_path: Path) -> None:
     assert len(expected["article"]) > 50
     for kill in kills:
         assert state(tmp_path / kill["home"]) == expected, f"seed {seed}: killed after {kill['after']} s"
-    assert sum(not kill["ended"] for kill in kills) >= KILLS // 2, f"seed {seed}: most nights had ended before the kill"
+    assert sum(not kill["ended"] for kill in kills) >= KILLS - 1, f"seed {seed}: nights had ended before the kill"
 
 
 def state(home: Path) -> dict[str, list[tuple[Any, ...]]]:
