@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import duckdb
-
 from stories.rulings import Rulings
-from warehouse.snapshot import Snapshot, SnapshotMissing
+from warehouse.snapshot import Snapshot
 
 _FIRST: Final = ("fi", "sv", "en", "se")
 
@@ -76,7 +74,7 @@ def _place(language: str) -> tuple[int, str]:
 
 def named(snapshot: Snapshot, name: str) -> Named:
     """What a story id (an old one too), article id or address means; raises UnknownName."""
-    for row in _rows(snapshot, "decisions/named", asked=name.partition("#")[0].strip()):
+    for row in snapshot.rows("decisions/named", asked=name.partition("#")[0].strip()):
         return Named(story_id=row["story_id"], article_id=row["article_id"])
     raise UnknownName(f"{name[:200]!r} is no story, article or address in the snapshot")
 
@@ -85,7 +83,7 @@ def dossier(snapshot: Snapshot, story_id: str) -> Dossier:
     """Everything the snapshot says of one story."""
     members = _members(snapshot, stories=[story_id], articles=[])
     ids = {m.article_id for m in members}
-    judged = [_judged(row) for row in _rows(snapshot, "decisions/judgements", articles=sorted(ids))]
+    judged = [_judged(row) for row in snapshot.rows("decisions/judgements", articles=sorted(ids))]
     outside = tuple(j for j in judged if not {j.left_id, j.right_id} <= ids)
     strangers = {i for j in outside for i in (j.left_id, j.right_id)} - ids
     return Dossier(
@@ -100,26 +98,19 @@ def dossier(snapshot: Snapshot, story_id: str) -> Dossier:
 def scores(snapshot: Snapshot, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
     """The scores of those pairs of ordered article ids that the snapshot has a judgement about."""
     ids = sorted({i for pair in pairs for i in pair})
-    judged = (_judged(row) for row in _rows(snapshot, "decisions/judgements", articles=ids))
+    judged = (_judged(row) for row in snapshot.rows("decisions/judgements", articles=ids))
     return {(j.left_id, j.right_id): j.score for j in judged if (j.left_id, j.right_id) in pairs}
 
 
 def waiting(snapshot: Snapshot, rulings: Rulings) -> list[dict[str, Any]]:
     """The editors' queue, best first; pairs decided about since the snapshot was made are left out."""
     decided = rulings.together | rulings.apart
-    rows = _rows(snapshot, "decisions/possible")
+    rows = snapshot.rows("decisions/possible")
     return [row for row in rows if (row["left_id"], row["right_id"]) not in decided]
 
 
-def _rows(snapshot: Snapshot, statement: str, **parameters: object) -> list[dict[str, Any]]:
-    try:
-        return snapshot.rows(statement, **parameters)
-    except (duckdb.BinderException, duckdb.CatalogException) as error:
-        raise SnapshotMissing("the snapshot was published by an older Kooste: run `kooste run` first") from error
-
-
 def _members(snapshot: Snapshot, *, stories: Collection[str], articles: Collection[str]) -> list[Member]:
-    rows = _rows(snapshot, "decisions/members", stories=sorted(stories), articles=sorted(articles))
+    rows = snapshot.rows("decisions/members", stories=sorted(stories), articles=sorted(articles))
     return [
         Member(
             **{k: v for k, v in row.items() if k not in ("published_at", "first_seen_at")},

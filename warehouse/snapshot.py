@@ -32,8 +32,14 @@ class Snapshot:
     connection: duckdb.DuckDBPyConnection
 
     def rows(self, name: str, **parameters: object) -> list[dict[str, Any]]:
-        """The rows of one of the warehouse's own statements, by column name."""
-        found = self.connection.execute(sql(name), parameters or None)
+        """The rows of one of the warehouse's own statements, by column name.
+
+        Raises SnapshotMissing where the snapshot lacks what this version of the program asks for.
+        """
+        try:
+            found = self.connection.execute(sql(name), parameters or None)
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise SnapshotMissing("the snapshot was published by an older Kooste: run `kooste run` first") from error
         columns = [column[0] for column in found.description]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from stories.model import Occasion
@@ -217,3 +220,13 @@ def test_a_letter_leads_to_no_removed_page(home: Home) -> None:
         ]
         assert occasions_after(snapshot, NIGHT) == []
         assert query(snapshot, "select count(*) from news", seconds=5).rows == [(2,)]
+
+
+def test_a_snapshot_of_an_older_program_is_told_in_one_line(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.prepare()
+    with closing(duckdb.connect(str(home.published))) as connection:
+        connection.execute("create schema store; create table store.news (story_id varchar)")
+        connection.execute("create table store.occasion (story_id varchar)")
+    with open_snapshot(home) as snapshot, pytest.raises(SnapshotMissing, match="published by an older Kooste"):
+        occasions_after(snapshot, NIGHT)
