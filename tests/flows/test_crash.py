@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 KILLS = 10
 VIEWS = ("news", "article", "variant", "occasion", "source_health", "digest_issue", "digest_item")
 # A few sites of different kinds: with all of them, ten nights would cost the suite its five minutes.
-SITES = ("jarjestokatto", "hom", "julkaisuportaali", "vanhavirta", "ylasavo")
+SITES = ("jarjestokatto", "julkaisuportaali", "vanhavirta")
 
 
 @pytest.mark.timeout(280)
@@ -53,7 +53,7 @@ def test_ten_killed_nights_end_like_an_undisturbed_one(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     kills = json.loads(done.stdout)["kills"]
     expected = state(tmp_path / "undisturbed")
-    assert len(expected["article"]) > 50
+    assert len(expected["article"]) > 40
     for kill in kills:
         assert state(tmp_path / kill["home"]) == expected, f"seed {seed}: killed after {kill['after']} s"
     assert sum(not kill["ended"] for kill in kills) >= KILLS - 1, f"seed {seed}: nights had ended before the kill"
