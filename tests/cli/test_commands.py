@@ -7,42 +7,14 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from cli.main import main
+from tests.cli.conftest import Kooste
 from tests.conftest import SampleNight
 
 COMMANDS = ["run", "demo", "digest", "query", "search", "detect", "match", "occasions", "extract", "doctor"]
-
-
-class Said(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Kooste = Callable[..., Said]
-
-
-@pytest.fixture
-def kooste(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kooste:
-    """Runs a command as its user would and returns exit code, stdout and stderr."""
-    for name in ("KOOSTE_HOME", "KOOSTE_ORGANISATIONS", "KOOSTE_ALLOW_HOSTS", "KOOSTE_NOW"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Said:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return Said(int(str(left.value.code or 0)), out, err)
-
-    return run
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "sources", "sources list", "sources check"])

@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from cli.main import main
 from demo.server import Server
 from demo.world import load, night
 from sources.registry import SHIPPED, read_registry
+from tests.cli.conftest import Kooste
 from tests.web import Answer, Told, Web
 
 NOW = "2026-11-23T02:00:00+02:00"
 
 
-class Said(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Kooste = Callable[..., Said]
-
-
 @pytest.fixture
-def kooste(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kooste:
-    """Runs `kooste sources …` as its user would and returns exit code, stdout and stderr."""
-    for name in ("KOOSTE_HOME", "KOOSTE_ORGANISATIONS", "KOOSTE_ALLOW_HOSTS", "KOOSTE_CONTACT"):
-        monkeypatch.delenv(name, raising=False)
+def kooste(kooste: Kooste, monkeypatch: pytest.MonkeyPatch) -> Kooste:
+    """Runs `kooste sources …` at a fixed instant."""
     monkeypatch.setenv("KOOSTE_NOW", NOW)
-
-    def run(*arguments: str | Path) -> Said:
-        with pytest.raises(SystemExit) as left:
-            main(["sources", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return Said(int(str(left.value.code or 0)), out, err)
-
-    return run
+    return lambda *arguments: kooste("sources", *arguments)
 
 
 @pytest.fixture(scope="module")

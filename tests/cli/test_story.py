@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from cli.main import main
 from flows.settings import Settings
+from tests.cli.conftest import Kooste
 from tests.conftest import SampleNight
 from warehouse.home import Home
 from warehouse.lock import writer
 
-Kooste = Callable[..., tuple[int, str, str]]
 NOW = "2026-11-24T09:00:00+02:00"
 
 
@@ -30,19 +29,11 @@ def home(sample: SampleNight, tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def kooste(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kooste:
-    for name in ("KOOSTE_ORGANISATIONS", "KOOSTE_ALLOW_HOSTS"):
-        monkeypatch.delenv(name, raising=False)
+def kooste(kooste: Kooste, home: Home, monkeypatch: pytest.MonkeyPatch) -> Kooste:
+    """Runs a command on a home of its own at a fixed instant."""
     monkeypatch.setenv("KOOSTE_HOME", str(home.root))
     monkeypatch.setenv("KOOSTE_NOW", NOW)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(str(left.value.code or 0)), out, err
-
-    return run
+    return kooste
 
 
 def told(kooste: Kooste, *arguments: str) -> Any:

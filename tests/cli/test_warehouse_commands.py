@@ -16,14 +16,12 @@ import pytest
 
 from flows.night import night
 from flows.settings import Settings
-from tests.cli.test_commands import Kooste, kooste
+from tests.cli.conftest import Kooste
 from tests.conftest import SampleNight
 from warehouse.home import Home
 from warehouse.landed import landed_batches, read_batch
 from warehouse.landing import write_parquet
 from warehouse.rows import rows
-
-__all__ = ["kooste"]
 
 
 @pytest.fixture
