@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := stories sources warehouse digest flows cli demo
+ROOMS := stories sources warehouse digest desk flows cli demo
 
 .PHONY: help demo run test check quality bench format clean
 .DEFAULT_GOAL := help
@@ -16,8 +16,8 @@ demo: $(VENV)/.ready ## Serve the bundled sample web on loopback, run a night an
 run: $(VENV)/.ready ## Run one night over the shipped registry of real organisations
 	@$(BIN)/kooste run
 
-test: $(VENV)/.ready-dev ## Run the test suite
-	@$(BIN)/pytest
+test: $(VENV)/.ready-dev ## Run the test suite, on two cores
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev ## Format, lint, types, import contracts, doctests
 	@$(BIN)/ruff format --check .
