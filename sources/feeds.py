@@ -16,6 +16,7 @@ from lxml import etree
 
 from sources.increment import Blocks, blocks
 from sources.items import MAX_ITEMS, Listed, address, block_print, one_line, paragraphs, tidied, tidy
+from sources.sealing import Sealed, sealed
 from stories.dates import Moment, read_moment
 from stories.model import Alternate, Item, Known, Source
 
@@ -57,8 +58,8 @@ def _increment(feed: _Feed, apart: Blocks, known: Mapping[str, Known]) -> Listed
     fresh = [number for number, block in enumerate(apart.prints) if block not in before]
     if not apart.prints:
         return None
-    rest = apart.only(set(fresh))
-    parsed = _parsed(feed, rest) if fresh else None
+    rest = sealed(apart.only(set(fresh)), apart.charset)
+    parsed = _parsed(feed, rest.document) if fresh else None
     if parsed and len(parsed.entries) != len(fresh):
         return None
     items = iter(_items(feed, parsed, rest) if parsed else ())
@@ -90,7 +91,7 @@ def _whole(feed: _Feed, document: bytes) -> Listed:
     parsed = _parsed(feed, document)
     if not parsed.get("version") and not parsed.entries:
         return Listed(failure="not a feed: neither RSS, Atom nor JSON Feed")
-    items = (item for item in _items(feed, parsed, document) if item)
+    items = (item for item in _items(feed, parsed, Sealed(document, {})) if item)
     return Listed(items=tidy(items, feed.url), notes=("ill-formed XML",) if parsed.bozo else ())
 
 
@@ -103,13 +104,20 @@ def _parsed(feed: _Feed, document: bytes) -> Any:
     )
 
 
-def _items(feed: _Feed, parsed: Any, document: bytes) -> Iterator[Item | None]:
+def _items(feed: _Feed, parsed: Any, document: Sealed) -> Iterator[Item | None]:
     """An item for every entry; None for one that is not wanted."""
     source, language = feed.source, parsed.feed.get("language")
-    swallowed = _swallowed_descriptions(document) if any(map(_lacks_description, parsed.entries)) else []
+    swallowed = _swallowed_descriptions(document.document) if any(map(_lacks_description, parsed.entries)) else []
     lost = swallowed if len(swallowed) == len(parsed.entries) else [""] * len(parsed.entries)
     for entry, description in zip(parsed.entries, lost, strict=True):
-        yield _item(entry, source, language, description, feed.url) if _is_wanted(entry, source) else None
+        texts = _texts(entry, description, document)
+        yield _item(entry, source, language, texts, feed.url) if _is_wanted(entry, source) else None
+
+
+def _texts(entry: Mapping[str, Any], swallowed: str, document: Sealed) -> tuple[str, str]:
+    """An entry's description and the longest of its contents."""
+    contents = (document.open(part.get("value") or "") for part in entry.get("content", ()))
+    return document.open(_unwrapped(entry.get("summary") or swallowed)), max(contents, key=len, default="")
 
 
 def _is_wanted(entry: Mapping[str, Any], source: Source) -> bool:
@@ -117,9 +125,8 @@ def _is_wanted(entry: Mapping[str, Any], source: Source) -> bool:
     return wanted is None or wanted.casefold() in str(entry.get("author") or "").casefold()
 
 
-def _item(entry: Mapping[str, Any], source: Source, language: str | None, swallowed: str, url: str) -> Item:
-    description = _unwrapped(entry.get("summary") or swallowed)
-    content = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+def _item(entry: Mapping[str, Any], source: Source, language: str | None, texts: tuple[str, str], url: str) -> Item:
+    description, content = texts
     summary = paragraphs(description, url)
     published = _moment(entry, "published") or _moment(entry, "created")
     modified = _moment(entry, "updated")

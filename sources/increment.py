@@ -32,6 +32,7 @@ class Blocks:
     """A feed's document and its entries: where each lies (byte offsets) and a hash of what it says (hex)."""
 
     document: bytes
+    charset: str
     spans: tuple[tuple[int, int], ...]
     prints: tuple[str, ...]
 
@@ -57,7 +58,7 @@ def blocks(document: bytes, *, url: str = "", content_type: str = "") -> Blocks 
         scribe.read()
     except (_InDoubtError, expat.ExpatError, ValueError, LookupError):
         return None
-    return Blocks(document=document, spans=tuple(scribe.spans), prints=tuple(scribe.prints))
+    return Blocks(document=document, charset=scribe.charset, spans=tuple(scribe.spans), prints=tuple(scribe.prints))
 
 
 class _InDoubtError(Exception):
@@ -71,10 +72,10 @@ class _Scribe:
     document: bytes
     url: str
     declared: re.Match[str] | None
+    charset: str = "utf-8"
     spans: list[tuple[int, int]] = field(default_factory=list)
     prints: list[str] = field(default_factory=list)
     _parser: expat.XMLParserType = field(default_factory=lambda: expat.ParserCreate(namespace_separator=" "))
-    _charset: str = "utf-8"
     _prefixes: dict[str, str] = field(default_factory=dict)
     _declared: list[tuple[str, str]] = field(default_factory=list)
     _outer: dict[str, str] = field(default_factory=dict)
@@ -100,14 +101,14 @@ class _Scribe:
 
     def _check_charset(self) -> None:
         """Two charsets for one document make its meaning hang on every byte of it; some cannot be cut at a byte."""
-        own = codecs.lookup(self._charset).name
+        own = codecs.lookup(self.charset).name
         told = codecs.lookup(self.declared[1]).name if self.declared else own
         marked = self.document.startswith(codecs.BOM_UTF8)
         if told != own or (marked and own != "utf-8") or "<>".encode(own) != b"<>":
             raise _InDoubtError
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        self._charset = encoding or "utf-8"
+        self.charset = encoding or "utf-8"
 
     def _doctype(self, *_: object) -> None:
         raise _InDoubtError
@@ -170,7 +171,7 @@ class _Scribe:
 
     def _context(self) -> bytes:
         around = [(name, sorted(attributes.items())) for name, attributes in self._around]
-        return repr((self.url, self._charset.lower(), around, sorted(self._outer.items()))).encode("utf-8", "replace")
+        return repr((self.url, self.charset.lower(), around, sorted(self._outer.items()))).encode("utf-8", "replace")
 
     def _comment(self, text: str) -> None:
         if self._entry_depth and not self._silent_depth:
