@@ -1,9 +1,10 @@
 """How long a night's linking takes in a large archive: synthetic texts, real words, no network.
 
-    python -m bench.link_scale [--articles 200000] [--new 2000] [--days 400] [--organisations 400]
+    python -m bench.link_scale [--articles 1000000] [--new 2000] [--days 400] [--organisations 400] [--nights 3]
 
 Four in ten organisations write Finnish only, four Finnish and Swedish, two English too; one new text in twenty is a
-copy. Times are wall-clock seconds on this machine; the first night also sketches the three weeks before it.
+copy. The newest 100,000 articles are written one by one; older ones are theirs again, each time so many days earlier.
+Times are wall-clock and CPU seconds on this machine; the first night also reads and sketches the weeks before it.
 """
 
 from __future__ import annotations
@@ -46,10 +47,32 @@ from (select {})
 """
 
 
+EARLIER = """
+insert into core.article by name
+select
+    * replace (
+        article_id || '-' || $turn::varchar as article_id,
+        url || '-' || $turn::varchar as url,
+        published_at - to_days($days * $turn) as published_at,
+        first_seen_at - to_days($days * $turn) as first_seen_at,
+        last_seen_at - to_days($days * $turn) as last_seen_at
+    )
+from core.article
+where article_id not like '%-%'
+"""
+ONE_BY_ONE = 100_000
+
+
 def main() -> None:
     """Builds the archive, links two nights, and prints what each step took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("articles", 200_000), ("new", 2_000), ("days", 400), ("organisations", 400)):
+    for name, default in (
+        ("articles", 1_000_000),
+        ("new", 2_000),
+        ("days", 400),
+        ("organisations", 400),
+        ("nights", 3),
+    ):
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -57,20 +80,24 @@ def main() -> None:
         with writer(home, wait=1), closing(connect(home)) as connection:
             chance = random.Random(1)
             words = _words()
-            rows = list(_rows(asked.articles, asked.days, asked.organisations, words, chance))
+            single = min(asked.articles, ONE_BY_ONE)
+            turns = asked.articles // single
+            rows = list(_rows(single, asked.days // turns, asked.organisations, words, chance))
             _add(connection, rows, linked=True)
-            for night in (1, 2):
+            for turn in range(1, turns):
+                connection.execute(EARLIER, {"turn": turn, "days": asked.days // turns})
+            for night in range(1, asked.nights + 1):
                 fresh = _fresh(night, asked.new, asked.organisations, words, chance, rows[-2_000:])
                 _add(connection, fresh, linked=False)
                 print(f"night {night}: {len(fresh)} new among {asked.articles}:", _link(connection, home))
 
 
 def _link(connection: Connection, home: Home) -> str:
-    marks = [time.perf_counter()]
+    marks, busy = [time.perf_counter()], time.process_time()
     backlog = link.backlog(connection)
     marks.append(time.perf_counter())
     known = knowledge(home)
-    variants = judge(backlog.articles, new=backlog.unlinked, knowledge=known)
+    variants = judge(backlog.articles, new=backlog.unlinked, knowledge=known, surroundings=backlog.surroundings)
     marks.append(time.perf_counter())
     told = link.standing(connection, variants, backlog)
     grouped = stories(backlog.articles, told, backlog.known)
@@ -78,7 +105,7 @@ def _link(connection: Connection, home: Home) -> str:
     marks.append(time.perf_counter())
     steps = zip(("backlog", "judge", "save"), marks, marks[1:], strict=False)
     spent = ", ".join(f"{name} {after - before:.1f} s" for name, before, after in steps)
-    return f"{len(backlog.articles)} at hand, {len(variants)} judgements; {spent}; in all {marks[-1] - marks[0]:.1f} s"
+    return f"{len(backlog.articles)} at hand, {len(variants)} judgements; {spent}; in all {marks[-1] - marks[0]:.1f} s, CPU {time.process_time() - busy:.1f} s"
 
 
 def _words() -> dict[str, list[str]]:

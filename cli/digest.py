@@ -1,46 +1,69 @@
-"""`kooste digest`: the letters of one week."""
+"""`kooste digest`: the letters of one week, and why each story is where it is."""
 
 from __future__ import annotations
 
+import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Home, Now
+from cli.options import AsJson, Home, Now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flows.letters import Letter
+    from digest.explain import Explained
+    from flows.letters import Explanation, Letter
 
 
 def digest(
+    *,
     week: Annotated[
         str | None, typer.Option("--week", metavar="YYYY-Wnn", help="ISO week; the last full week when not given.")
     ] = None,
     audience: Annotated[str, typer.Option("--audience", metavar="ID", help="Whose letter.")] = "jarjestot",
     language: Annotated[
-        str | None, typer.Option("--language", metavar="fi|sv", help="Only this edition; all when not given.")
+        str | None,
+        typer.Option("--language", metavar="fi|sv|fi+sv", help="Only this edition; the audience's all when not given."),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [HOME/issues/WEEK].")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write a preview there and change nothing in the home.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; say why each story is in, out, or where it is.")
+    ] = False,
+    as_json: AsJson = False,
     home: Home = None,
     now: Now = None,
 ) -> None:
-    """Write the digest of one week from the published snapshot: .html, .txt, .eml, .md, .ics and feeds.
+    """Write the digest of one week from the published snapshot; nothing is sent and nothing is opened.
 
-    Every story stands once, in the reader's language when it exists, with a link to the other version. The same
-    snapshot gives the same bytes. A week without news writes nothing.
+    Each edition (fi, sv, and fi+sv for both in one letter) becomes .html, .txt and .eml (the letter), .page.html (for
+    the web archive), .md, .fragment.html and .docx (to paste from), .ics and feeds. Every story stands once, in the
+    reader's language when it exists, with a link to the other version. The same snapshot gives the same bytes. A week
+    without news writes nothing.
     """
+    from cli.faults import Misused
     from cli.screen import say
-    from flows.letters import last_week, letters
+    from flows.letters import explanations, last_week, letters
     from flows.settings import Settings
 
+    if explain and out:
+        raise Misused("--explain writes nothing: leave out --out")
     settings = Settings.of(home=home, now=now)
+    if explain:
+        _explain(explanations(settings, week=week, audience=audience, language=language), as_json=as_json)
+        return
     written = letters(settings, week=week, audience=audience, language=language, out=out)
-    if not written:
+    if as_json:
+        _print([_written(letter) for letter in written])
+    elif written:
+        show(written)
+    else:
         say(f"Nothing to tell in {week or last_week(settings)}: no letter was written.")
-    show(written)
 
 
 def show(written: Sequence[Letter]) -> None:
@@ -49,6 +72,52 @@ def show(written: Sequence[Letter]) -> None:
 
     for letter in written:
         stories = sum(1 for _ in letter.issue.placed)
-        endings = ",".join(path.suffix[1:] for path in letter.paths)
-        say(f"{letter.issue.name}: {stories} stories")
-        say(f"  {letter.paths[0].with_suffix('')}.{{{endings}}}")
+        stem = letter.paths[0].with_name(letter.issue.name)
+        endings = ",".join(path.name.removeprefix(f"{letter.issue.name}.") for path in letter.paths)
+        if letter.is_kept:
+            say(f"{letter.issue.name}: its sending has begun, so it stays as it is (a preview: --out DIR)")
+        else:
+            say(f"{letter.issue.name}: {stories} {'story' if stories == 1 else 'stories'}")
+        say(f"  {stem}.{{{endings}}}")
+
+
+def _explain(found: Sequence[Explanation], *, as_json: bool) -> None:
+    if as_json:
+        _print([{"issue": one.issue.name, "stories": [asdict(story) for story in one.stories]} for one in found])
+        return
+    from cli.screen import say, table
+
+    for number, one in enumerate(found):
+        if number:
+            say()
+        told = sum(story.position is not None for story in one.stories)
+        say(f"{one.issue.name}: {told} of {len(one.stories)} stories")
+        columns = ("no", "place", "points", "story", "organisation", "title", "why")
+        table(columns, [_row(story) for story in one.stories])
+
+
+def _row(story: Explained) -> tuple[object, ...]:
+    title = story.title if len(story.title) <= 60 else f"{story.title[:59]}…"
+    place = "did not fit" if story.place == "overflow" else story.place
+    return (
+        story.position,
+        place,
+        story.points,
+        story.story_id,
+        story.organisation,
+        title,
+        "; ".join(story.reasons),
+    )
+
+
+def _written(letter: Letter) -> dict[str, object]:
+    return {
+        "issue": letter.issue.name,
+        "stories": len(letter.issue.story_ids),
+        "kept": letter.is_kept,
+        "files": [str(path) for path in (*letter.paths, *letter.standing)],
+    }
+
+
+def _print(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

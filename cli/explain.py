@@ -65,9 +65,10 @@ def _explain_story(settings: Settings, name: str, as_json: bool) -> None:
 
 def _show_story(found: Dossier, history: Sequence[Decision]) -> None:
     from cli.screen import say
-    from cli.story_page import deeds
+    from cli.story_page import deeds, remarks
 
     say(f"{found.story_id}: {len(found.members)} articles in {', '.join(found.languages)}")
+    remarks(found)
     titles = {m.article_id: m for m in (*found.members, *found.others.values())}
     for judged in (*found.inside, *found.outside):
         say()

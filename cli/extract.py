@@ -100,6 +100,7 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
     from stories.occasions import occasions
     from stories.regions import regions
     from stories.topics import topics
+    from warehouse.about import read_topics
 
     language = detect(reading.body, title=reading.title, declared=reading.language)
     found = occasions(
@@ -115,6 +116,7 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
     )
     said = {"title": reading.title, "summary": reading.summary, "body": reading.body}
     named = mentions("\n".join(said.values()), directory(read_registry(settings.organisations)))
+    about = topics(**said, language=language.code, categories=reading.categories, vocabulary=read_topics(settings.home))
     return {
         "title": reading.title,
         "language": language.code,
@@ -131,7 +133,7 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
         "kind": judged,
         "kind_evidence": why,
         "regions": regions(**said, venues=[one.place for one in found if one.place])[0],
-        "topics": [one.id for one in topics(**said, language=language.code, categories=reading.categories)],
+        "topics": [one.id for one in about],
         "mentions": sorted({one.organisation for one in named}),
         "alternates": [asdict(alternate) for alternate in reading.alternates],
         "attachments": [asdict(attachment) for attachment in reading.attachments],

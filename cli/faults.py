@@ -46,11 +46,15 @@ def _usage(error: typer.TyperException) -> Fault:
 
 
 def _failures() -> tuple[type[Exception], ...]:
+    from digest.bounce_box import BoxError
+    from flows.keeping import NotStarted
     from flows.learning import Unlearned
+    from flows.letting_go import NotReady
     from stories.learning import TooFew
     from warehouse.forget import ForgetError
     from warehouse.load import Unloadable
     from warehouse.lock import Locked
+    from warehouse.outbox import OutboxError, Sending
     from warehouse.publish import Unfit
     from warehouse.read import QueryError, SnapshotMissing
     from warehouse.rebuild import RebuildError
@@ -58,6 +62,11 @@ def _failures() -> tuple[type[Exception], ...]:
     from warehouse.schema import SchemaError
 
     return (
+        BoxError,
+        NotReady,
+        OutboxError,
+        Sending,
+        NotStarted,
         Unlearned,
         TooFew,
         Locked,
@@ -73,23 +82,35 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _misuses() -> tuple[type[Exception], ...]:
+    from desk.address import SiteError
     from digest.audience_file import AudienceError
+    from digest.relay import RelayError
+    from digest.tokens import LinkError
     from digest.week import WeekError
     from flows.deciding import Pointless
     from flows.settings import SettingsError
     from sources.registry import RegistryError
+    from stories.vocabulary import VocabularyError
     from warehouse.decisions import DecisionError
     from warehouse.dossier import UnknownName
+    from warehouse.mailbox import MailboxError
+    from warehouse.picks import PickError
     from warehouse.retention import RetentionError
 
     return (
         DecisionError,
         Pointless,
         UnknownName,
+        PickError,
+        SiteError,
         RetentionError,
         RegistryError,
+        VocabularyError,
         SettingsError,
         AudienceError,
+        LinkError,
+        MailboxError,
+        RelayError,
         WeekError,
     )
 

@@ -12,22 +12,33 @@ import typer
 
 from cli import (
     demo,
+    desk,
     digest,
     doctor,
+    down,
     explain,
     export,
     extract,
     forget,
     judge,
     learn,
+    listen,
+    pick,
+    ping,
     query,
     rebuild,
     restore,
     run,
+    send,
     sources,
+    status,
     story,
+    subscribers,
+    up,
 )
 from cli.faults import describe
+
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 app = typer.Typer(
     name="kooste",
@@ -41,6 +52,9 @@ app = typer.Typer(
 app.command("run", short_help="Run one night, in this process")(run.run)
 app.command("demo", short_help="Run a night and a Monday over the sample web")(demo.demo)
 app.command("digest", short_help="Write the letters of one week")(digest.digest)
+app.command("pick", short_help="Choose what stands first in the next letter")(pick.pick)
+app.command("desk", short_help="Serve the readers' web pages")(desk.desk)
+app.command("send", short_help="Send what is due to its subscribers, never twice")(send.send)
 app.command("query", short_help="Ask the published snapshot in SQL")(query.query)
 app.command("search", short_help="Find articles by words")(query.search)
 app.command("explain", short_help="Say why articles are one story, or are not")(explain.explain)
@@ -53,8 +67,14 @@ app.command("detect", short_help="Tell the language of texts")(judge.detect)
 app.command("match", short_help="Pair items that are the same news")(judge.match)
 app.command("occasions", short_help="List the events and deadlines texts name")(judge.occasions)
 app.command("extract", short_help="Show what is read out of a page or PDF")(extract.extract)
+app.command("up", short_help="Start the server and the nights that run by themselves")(up.up)
+app.command("down", short_help="Stop them, and make sure that they stopped")(down.down)
+app.command("status", short_help="Last night, next runs, what waits, what needs a person")(status.status)
+app.command("ping", short_help="Visit one source now")(ping.ping)
+app.command("listen", short_help="Subscribe to the hubs that feeds name: news in seconds")(listen.listen)
 app.command("doctor", short_help="Check that everything is in place")(doctor.doctor)
 app.add_typer(story.app, name="story", short_help="Stories: show, review, merge, split, confirm, undo")
+app.add_typer(subscribers.app, name="subscribers", short_help="Who gets letters: import, export, add, remove, list")
 app.add_typer(sources.app, name="sources", short_help="The registry: list, check, add, import, export")
 
 
@@ -73,10 +93,17 @@ def _options(
     """Global options."""
 
 
+def _called(arguments: Sequence[str] | None) -> object:
+    code = app(args=list(arguments) if arguments is not None else None, prog_name="kooste", standalone_mode=False)
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and exits; expected failures become one line on stderr, bugs keep their traceback."""
     try:
-        code = app(args=list(arguments) if arguments is not None else None, prog_name="kooste", standalone_mode=False)
+        code = _called(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has gone; silence Python's own complaint at exit too.

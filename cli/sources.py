@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import source_adding, source_lists
+from cli import source_adding, source_hubs, source_lists
 from cli.faults import Misused
 from cli.options import AllowHost, AsJson, Now, Organisations
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("add", short_help="Find an organisation's sources and write its file")(source_adding.add_source)
+app.command("hubs", short_help="Which feeds name a hub, and what is subscribed to")(source_hubs.hubs)
 app.command("import", short_help="Take the feeds of an OPML file into a registry")(source_lists.import_sources)
 app.command("export", short_help="Print the registry's feeds as OPML")(source_lists.export_sources)
 Names = Annotated[
@@ -100,22 +101,26 @@ def check_sources(
         say()
     else:
         _show(found)
-    raise typer.Exit(int(any(one.state != "ok" for one in found)))
+    raise typer.Exit(int(any(one.state == "failing" for one in found)))
 
 
 def _show(found: Sequence[Checked]) -> None:
-    """The table of what was found, and below it what to do, source by source."""
+    """One line a source: what was found, and what to do."""
     from cli.screen import say, table
 
-    columns = ("source", "state", "items", "newest", "languages", "what was found")
-    table(columns, [[one.source, one.state, one.items, _day(one.newest), one.languages, one.remark] for one in found])
-    todo = [(one.source, line) for one in found for line in one.advice]
-    if len(found) > 1 and len(todo) == len(found) and len({line for _, line in todo}) == 1:
-        say(f"\nAll of them: {todo[0][1]}")  # no network, most likely: said once
-    elif todo:
-        say("\nWhat to do")
-        table(("source", "advice"), todo)
+    todo = [line for one in found for line in one.advice]
+    is_common = len(found) > 1 and len(todo) == len(found) and len(set(todo)) == 1
+    columns = ("source", "state", "items", "newest", "languages", "what was found", "what to do")
+    table(columns, [(*_line(one), "" if is_common else "; ".join(one.advice)) for one in found])
+    if is_common:
+        say(f"\nAll of them: {todo[0]}")  # no network, most likely: said once
     say(f"\n{sum(one.state == 'ok' for one in found)} of {len(found)} sources answer.")
+
+
+def _line(one: Checked) -> tuple[object, ...]:
+    # What stands in the advice in full need not be said twice.
+    remark = "" if any(one.remark and one.remark in line for line in one.advice) else one.remark
+    return one.source, one.state, one.items, _day(one.newest), one.languages, remark
 
 
 def _day(instant: datetime | None) -> str:

@@ -21,6 +21,7 @@ def page(found: Dossier, history: Sequence[Decision], *, asked: str) -> None:
         say(f"{asked} was merged into {found.story_id}.\n")
     say(f"{found.story_id}  {', '.join(found.languages)}")
     table(("article", "language", "published", "source", "title", "address"), [_member(m) for m in found.members])
+    remarks(found)
     if found.inside:
         say("\nWhat ties them")
         table(_JUDGED, [_judgement(j) for j in found.inside])
@@ -33,12 +34,23 @@ def page(found: Dossier, history: Sequence[Decision], *, asked: str) -> None:
         deeds(history)
 
 
+def remarks(found: Dossier) -> None:
+    """Prints what an editor should look at in a story, with the words of the texts."""
+    if found.notes:
+        say("\nTo look at")
+    for note in found.notes:
+        say(f"{note.kind}: {note.message}  ({', '.join(note.article_ids)})")
+        for line in note.evidence:
+            say(f"    {line}")
+
+
 def record(found: Dossier, history: Sequence[Decision]) -> dict[str, Any]:
     """One story as JSON."""
     return {
         "story_id": found.story_id,
         "languages": found.languages,
         "articles": [asdict(m) for m in found.members],
+        "notes": [asdict(n) for n in found.notes],
         "evidence": [asdict(j) for j in found.inside],
         "possible": [asdict(j) | {"partner": _other(j, found)} for j in found.outside if j.relation == "possible"],
         "decisions": [deed(d) for d in history],

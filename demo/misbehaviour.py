@@ -23,6 +23,7 @@ Spoil = Callable[[Server, str], Spoiled]
 METADATA = "http://169.254.169.254/latest/meta-data/"
 FLOOD = 300  # items
 _RSS = (("Content-Type", "application/rss+xml; charset=utf-8"),)
+_TEXT = (("Content-Type", "text/plain"),)
 _DRIP = 0.05  # seconds
 
 
@@ -64,15 +65,24 @@ def redirect_loop(server: Server, url: str) -> Spoiled:
     return {url: to(other), f"{host}{other}": to(url.removeprefix(host))}
 
 
-def moved(server: Server, url: str) -> Spoiled:
-    """Moved for good: 301 to a new address, which answers as the old one did."""
-    host, new = _host(url), "/uusi-syote.xml"
-    there = Reply(status=301, headers=(("Location", f"http://{host}:{server.port}{new}"),))
+def moved(status: int) -> Spoil:
+    """Moved for good: 301 or 308 to a new address, which answers as the old one did."""
 
-    def answer(asked: Asked) -> Reply:
-        return server.truth(replace(asked, path=url.removeprefix(host)))
+    def spoil(server: Server, url: str) -> Spoiled:
+        host, new = _host(url), "/uusi-syote.xml"
+        there = Reply(status=status, headers=(("Location", f"http://{host}:{server.port}{new}"),))
 
-    return {url: lambda _asked: there, f"{host}{new}": answer}
+        def answer(asked: Asked) -> Reply:
+            return server.truth(replace(asked, path=url.removeprefix(host)))
+
+        return {url: lambda _asked: there, f"{host}{new}": answer}
+
+    return spoil
+
+
+def robots(reply: Reply) -> Spoil:
+    """The site's robots.txt, whatever the source's own address would have answered."""
+    return lambda _server, url: {f"{_host(url)}/robots.txt": lambda _asked: reply}
 
 
 def endless(_server: Server, url: str) -> Spoiled:
@@ -161,6 +171,27 @@ def moved_guids(body: bytes, server: Server) -> bytes:
     return re.sub(rb"(<guid[^>]*>)([^<]*)", rb"\1tag:" + f"{server.now:%Y%m%d}".encode() + rb":\2", body)
 
 
+def escaped_cdata(body: bytes, _server: Server) -> bytes:
+    """Descriptions in CDATA marks that were escaped: some readers hand them out empty."""
+    return re.sub(rb"<description>(?!<)(.*?)</description>", rb"<description>&lt;![CDATA[\1]]&gt;</description>", body)
+
+
+def unnamed_charset(body: bytes, _server: Server) -> bytes:
+    """Windows-1252, and nobody says so."""
+    text = re.sub(r'^(<\?xml[^>]*?) encoding="[^"]*"', r"\1", body.decode())
+    return text.encode("cp1252", "xmlcharrefreplace")
+
+
+def impossible_dates(body: bytes, _server: Server) -> bytes:
+    """Dates that are in no calendar."""
+    return re.sub(rb"<pubDate>[^<]*</pubDate>", b"<pubDate>31.2.2026 kl. 25.99</pubDate>", body)
+
+
+def no_dates(body: bytes, _server: Server) -> bytes:
+    """No date in the whole feed."""
+    return re.sub(rb"<(pubDate|lastBuildDate|dc:date|atom:updated)>[^<]*</\1>", b"", body)
+
+
 def _whole(server: Server, asked: Asked) -> Reply:
     return server.truth(replace(asked, headers={}))
 
@@ -196,6 +227,14 @@ MISBEHAVIOURS: Mapping[str, Spoil] = {
     "redirect to digits": always(
         Reply(status=302, headers=(("Location", "http://①②⑦.⓪.⓪.①/".encode().decode("latin-1")),))
     ),
+    "redirect to a mapped address": always(Reply(status=307, headers=(("Location", "http://[::ffff:7f00:1]/"),))),
+    "robots.txt forbids": robots(Reply(headers=_TEXT, body=b"User-agent: *\nDisallow: /\n")),
+    "robots.txt is down": robots(Reply(status=500)),
+    "robots.txt asks for rest": robots(Reply(status=503, headers=(("Retry-After", "7200"),))),
+    "robots.txt is a page": robots(Reply(headers=(("Content-Type", "text/html"),), body=b"<html>Allow: kaikki" * 99)),
+    "304 to everybody": always(Reply(status=304)),
+    "says gzip, is none": always(Reply(headers=(*_RSS, ("Content-Encoding", "gzip")), body=b"<rss/>")),
+    "nothing at all": always(Reply(headers=_RSS)),
     "endless body": endless,
     "gzip bomb": gzip_bomb,
     "slow drip": slow_drip,
@@ -204,10 +243,17 @@ MISBEHAVIOURS: Mapping[str, Spoil] = {
     "huge header": always(Reply(headers=(("X-Padding", "x" * 100_000), *_RSS))),
     "many headers": always(Reply(headers=tuple((f"X-{number}", "x") for number in range(2_000)))),
     "broken feed": changed(broken),
+    "leading blank lines": changed(lambda body, _: b"\r\n \n\t" + body),
+    "byte order mark": changed(lambda body, _: b"\xef\xbb\xbf" + body),
+    "escaped CDATA": changed(escaped_cdata),
+    "unnamed charset": changed(unnamed_charset, media_type="application/rss+xml"),
+    "impossible dates": changed(impossible_dates),
+    "no dates": changed(no_dates),
     "not a feed": always(Reply(headers=_RSS, body=b"<html><body>Huoltokatko</body></html>")),
     "entity bomb": changed(entity_bomb),
     "deep markup": changed(deep),
-    "moved": moved,
+    "moved": moved(301),
+    "moved by 308": moved(308),
     "gone": always(Reply(status=410)),
     "flood of old items": changed(flood),
     "future dates": changed(future),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import category
 from urllib.parse import quote, urlsplit
 
 _LONGEST = 2000
+_ENDING = re.compile(r"""[\s"'<>()\\`{}|^]""")
 
 
 def web_address(url: str) -> str | None:
@@ -17,7 +19,7 @@ def web_address(url: str) -> str | None:
     True
     """
     url = url.strip()
-    if len(url) > _LONGEST or any(category(character)[0] == "C" for character in url):
+    if len(url) > _LONGEST or (not url.isprintable() and any(category(character)[0] == "C" for character in url)):
         return None
     try:
         parts = urlsplit(url)
@@ -27,9 +29,7 @@ def web_address(url: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or "\\" in parts.netloc:
         return None
     # Letters stay as they are (IRIs are readable); only what could end an attribute or a link is encoded.
-    return "".join(
-        quote(character) if character in " \"'<>()\\`{}|^" or character.isspace() else character for character in url
-    )
+    return _ENDING.sub(lambda match: quote(match[0]), url)
 
 
 def site_of(url: str) -> str:

@@ -18,6 +18,7 @@ class Filters:
     kinds: tuple[Kind, ...] = ()
     regions: tuple[str, ...] = ()
     organisation_kinds: tuple[OrganisationKind, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from email.headerregistry import Address
 from email.utils import parseaddr
 from importlib import resources
@@ -14,10 +14,12 @@ from typing import Literal, get_args
 
 from digest.addresses import web_address
 from digest.audience import Audience, Filters, Limits, Mail, SectionRule
+from digest.editions import EDITIONS, tongues
 from digest.issue import Style
 from digest.phrases import LANGUAGES, WEEKDAYS
 from digest.toml_table import Table, TomlError
 from stories.model import Kind, OrganisationKind
+from stories.topics import topic_names
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _REGION = re.compile(r"FI(?:-[0-9]{2})?")
@@ -27,29 +29,33 @@ class AudienceError(ValueError):
     """An audience that cannot be used; the message names the file, the key and what is wrong, in one line."""
 
 
-def load_audiences(*directories: Path) -> dict[str, Audience]:
+def load_audiences(*directories: Path, topics: Collection[str] | None = None) -> dict[str, Audience]:
     """Every audience by id, the shipped ones first; a later directory's file replaces an earlier one's.
 
-    A directory that does not exist holds no audiences. Raises AudienceError.
+    A directory that does not exist holds no audiences; `topics` are the ids that a filter may name, the shipped
+    vocabulary's when None. Raises AudienceError.
     """
-    found = {audience.id: audience for audience in map(_read, _shipped())}
+    known = tuple(topic_names() if topics is None else topics)
+    found = {audience.id: audience for audience in (_read(file, known) for file in _shipped())}
     for directory in directories:
-        found |= {audience.id: audience for audience in map(_read, sorted(directory.glob("*.toml")))}
+        own = (_read(file, known) for file in sorted(directory.glob("*.toml")))
+        found |= {audience.id: audience for audience in own}
     return found
 
 
-def find_audience(audience_id: str, *directories: Path) -> Audience:
+def find_audience(audience_id: str, *directories: Path, topics: Collection[str] | None = None) -> Audience:
     """The audience of that id; raises AudienceError, which names the ones that exist."""
-    audiences = load_audiences(*directories)
+    audiences = load_audiences(*directories, topics=topics)
     if audience_id not in audiences:
         raise AudienceError(f"there is no audience {audience_id[:60]!r}: choose one of {', '.join(sorted(audiences))}")
     return audiences[audience_id]
 
 
-def parse_audience(text: str, *, name: str) -> Audience:
+def parse_audience(text: str, *, name: str, topics: Collection[str] | None = None) -> Audience:
     """One audience from the text of `<name>.toml`; raises AudienceError."""
+    known = tuple(topic_names() if topics is None else topics)
     try:
-        return _audience(Table(tomllib.loads(text)), name)
+        return _audience(Table(tomllib.loads(text)), name, known)
     except (TomlError, tomllib.TOMLDecodeError) as error:
         raise AudienceError(f"{name}.toml: {error}") from None
 
@@ -59,27 +65,30 @@ def _shipped() -> Iterator[Traversable]:
     return iter(sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name))
 
 
-def _read(file: Path | Traversable) -> Audience:
+def _read(file: Path | Traversable, topics: tuple[str, ...]) -> Audience:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AudienceError(f"{file.name}: cannot be read: {error}") from None
-    return parse_audience(text, name=file.name.removesuffix(".toml"))
+    return parse_audience(text, name=file.name.removesuffix(".toml"), topics=topics)
 
 
-def _audience(table: Table, name: str) -> Audience:
+def _audience(table: Table, name: str, topics: tuple[str, ...]) -> Audience:
     audience_id = table.text("id")
     if audience_id != name or not _SLUG.fullmatch(name):
         raise TomlError(f"id {audience_id!r} must be a slug (a–z, 0–9, hyphen) and equal the file's name")
-    languages = table.choices("languages", LANGUAGES, default=LANGUAGES)
+    languages = tuple(dict.fromkeys(table.choices("languages", EDITIONS, default=LANGUAGES)))
+    if not languages:
+        raise TomlError(f"languages is empty: choose from {', '.join(EDITIONS)}")
+    spoken = tuple(dict.fromkeys(tongue for edition in languages for tongue in tongues(edition)))
     audience = Audience(
         id=audience_id,
-        names=_by_language(table.table("names"), languages),
-        taglines=_by_language(table.table("taglines"), languages),
+        names=_by_language(table.table("names"), spoken),
+        taglines=_by_language(table.table("taglines"), spoken),
         languages=languages,
         approval=table.choice("approval", _literals(Literal["auto", "required"]), default="required"),
         weekday=WEEKDAYS.index(table.choice("weekday", WEEKDAYS, default="monday")),
-        filters=_filters(table.table("filters", required=False)),
+        filters=_filters(table.table("filters", required=False), topics),
         limits=_limits(table.table("limits", required=False)),
         sections=_sections(table.tables("section")),
         mail=_mail(table.table("mail")),
@@ -90,15 +99,17 @@ def _audience(table: Table, name: str) -> Audience:
 
 def _by_language(table: Table, languages: tuple[str, ...]) -> dict[str, str]:
     texts = {language: table.text(language) for language in languages}
+    more = {language: table.text(language, default="") for language in LANGUAGES if language not in languages}
     table.finish()
-    return texts
+    return texts | {language: text for language, text in more.items() if text}
 
 
-def _filters(table: Table) -> Filters:
+def _filters(table: Table, topics: tuple[str, ...]) -> Filters:
     filters = Filters(
         kinds=table.choices("kinds", _literals(Kind), default=()),
         regions=table.matching("regions", _REGION, "FI or FI-01 … FI-19"),
         organisation_kinds=table.choices("organisation_kinds", _literals(OrganisationKind), default=()),
+        topics=table.choices("topics", topics, default=()),
     )
     table.finish()
     return filters

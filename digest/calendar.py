@@ -1,8 +1,8 @@
-"""The coming events and deadlines of an issue as one iCalendar file."""
+"""Events and deadlines as iCalendar files (RFC 5545): those of an issue, of a story, or one by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -38,20 +38,30 @@ END:VTIMEZONE
 """
 
 
-def icalendar(issue: Issue) -> str:
+def icalendar(issue: Issue, *, name: str | None = None) -> str:
     """Every coming occasion of the letter's stories, by date, RFC 5545: same issue, same characters.
 
     An event without an end has only its start; a deadline is a moment, or a day, that does not make anyone busy.
+    `name` is what calendar programs call the file; the audience and the week if not given.
     """
-    calendar = Calendar()
-    name = f"{issue.audience.names[issue.language]} {issue.week}"
-    for key, value in (("prodid", "-//Kooste//Digest//FI"), ("version", "2.0"), ("method", "PUBLISH")):
-        calendar.add(key, value)
-    calendar.add("x-wr-calname", name)
-    calendar.add_component(_time_zone())
-    for placed, due in occasions(issue):
-        calendar.add_component(_event(issue, placed, due))
-    return str(calendar.to_ical().decode())
+    called = name or f"{issue.audience.names[issue.language]} {issue.week}"
+    return _calendar(called, (_of_letter(issue, placed, due) for placed, due in occasions(issue)))
+
+
+def occasion_calendar(dues: Iterable[Due], *, language: str, name: str = "Kooste") -> str:
+    """These occasions, in their order, for readers of Finnish (`fi`) or Swedish (`sv`); nothing depends on the clock.
+
+    An occasion keeps its UID when it moves and raises its SEQUENCE, so that a calendar program that imports the newer
+    file changes the entry instead of adding one. The UID is the same in letters, exports and on the desk.
+    """
+    return _calendar(name, (_of_occasion(due, language) for due in dues))
+
+
+def occasion_calendars(dues: Iterable[Due], *, language: str) -> Iterator[tuple[str, str]]:
+    """Each occasion as a file of its own: its name, such as `2026-12-05-event-1a2b3c4d.ics`, and its characters."""
+    for due in dues:
+        name = f"{local(due.starts_at).date()}-{due.kind}-{_id(due)[:8]}.ics"
+        yield name, occasion_calendar([due], language=language)
 
 
 def occasions(issue: Issue) -> list[tuple[Placed, Due]]:
@@ -65,29 +75,60 @@ def _time_zone() -> Component:
     return Timezone.from_ical(_HELSINKI.replace("\n", "\r\n"))
 
 
-def _event(issue: Issue, placed: Placed, due: Due) -> Event:
-    event = Event()
-    for key, value in _properties(issue, placed, due):
-        event.add(key, value)
-    return event
+def _calendar(name: str, entries: Iterable[Iterable[tuple[str, object]]]) -> str:
+    calendar = Calendar()
+    for key, value in (("prodid", "-//Kooste//Digest//FI"), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(key, value)
+    calendar.add("x-wr-calname", clean(name))
+    calendar.add_component(_time_zone())
+    for properties in entries:
+        event = Event()
+        for key, told in properties:
+            event.add(key, told)
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode())
 
 
-def _properties(issue: Issue, placed: Placed, due: Due) -> Iterator[tuple[str, object]]:
-    words = phrases(issue.language)
-    title = _title(due, placed, issue.language)
-    yield "uid", f"{_uid(due)}@{issue.audience.mail.domain}"
+def _of_letter(issue: Issue, placed: Placed, due: Due) -> Iterator[tuple[str, object]]:
+    address = web_address(due.url.get(placed.language, "")) or web_address(placed.version.url)
     yield "dtstamp", issue.goes_at.astimezone(UTC)
+    yield from _told(due, _title(due, placed, issue.language), issue.language)
+    yield from _found_at(address, name_of(placed.entry, issue.language), "")
+
+
+def _of_occasion(due: Due, language: str) -> Iterator[tuple[str, object]]:
+    stamp = (due.changed_at or due.starts_at).astimezone(UTC)
+    yield "dtstamp", stamp
+    yield "last-modified", stamp
+    yield from _told(due, cut(clean(_preferred(due.title, language)), 180), language)
+    address = web_address(_preferred(due.url, language))
+    yield from _found_at(address, cut(clean(_preferred(due.organisation_name, language)), 120), clean(due.quote))
+
+
+def _told(due: Due, title: str, language: str) -> Iterator[tuple[str, object]]:
+    """What a calendar shows in either file."""
+    words = phrases(language)
+    yield "uid", f"{_id(due)}@kooste"
+    if due.sequence:
+        yield "sequence", due.sequence
     yield "summary", f"{words['deadline_of']}: {title}" if due.kind == "deadline" else title
     yield from _span(due)
     place = clean(due.place or "")
     if place or due.is_online:
         yield "location", cut(place, 200) or words["online"]
-    address = web_address(due.url.get(placed.language, "")) or web_address(placed.version.url)
-    if address:
-        yield "url", address
-        yield "description", f"{name_of(placed.entry, issue.language)}\n{address}"
     yield "categories", [due.kind.upper()]
     yield "transp", "TRANSPARENT" if due.kind == "deadline" or due.is_all_day else "OPAQUE"
+
+
+def _found_at(address: str | None, publisher: str, quote: str) -> Iterator[tuple[str, object]]:
+    if address:
+        yield "url", address
+        yield "description", "\n".join(filter(None, (quote, publisher, address)))
+
+
+def _preferred(by_language: Mapping[str, str], language: str) -> str:
+    """The reader's language, or the first that there is of Finnish, Swedish, English and Sámi."""
+    return next((by_language[code] for code in (language, "fi", "sv", "en", "se") if by_language.get(code)), "")
 
 
 def _title(due: Due, placed: Placed, language: str) -> str:
@@ -107,6 +148,7 @@ def _span(due: Due) -> Iterator[tuple[str, date | datetime]]:
         yield "dtend", local(ends)
 
 
-def _uid(due: Due) -> str:
-    # Nothing tells a moved event from a new one, so a new time makes a new event.
-    return sha256(f"{due.story_id}\n{due.kind}\n{due.starts_at.timestamp()}".encode()).hexdigest()[:32]
+def _id(due: Due) -> str:
+    """The occasion's own id; one that has none is known by its time, so that a new time makes a new entry."""
+    told = f"{due.story_id}\n{due.kind}\n{due.starts_at.timestamp()}"
+    return due.occasion_id or sha256(told.encode()).hexdigest()[:32]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from digest.addresses import web_address
 from digest.audience import Audience, Filters
+from digest.editions import tongues
 from digest.importance import importance
 from digest.issue import Placed
-from digest.material import Due, Entry, Version
+from digest.material import Due, Entry, Pick, Version
+from digest.timing import Timing
 from digest.typography import clean
+from digest.updates import Update, update
 from digest.week import Week, local
 
 CALLS = frozenset({"grant_call", "statement_request"})
@@ -22,35 +25,57 @@ _READABLE = ("fi", "sv", "en", "se")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What one letter asks of a story; `already_sent`, `late` and `picks` are story ids."""
+    """What one letter asks of a story; `told` and `picks` go by story id, `timing` knows when letters close."""
 
     audience: Audience
-    week: Week
     language: str
-    already_sent: Collection[str]
-    late: Collection[str]
-    picks: Sequence[str]
+    timing: Timing
+    told: Mapping[str, Week]
+    picks: Mapping[str, Pick]
+
+    @property
+    def week(self) -> Week:
+        return self.timing.week
 
 
 def candidate(entry: Entry, occasions: Sequence[Due], frame: Frame) -> Placed | str:
     """The story as this letter would show it, or the reason why it is left out."""
-    versions = {code: version for code, version in entry.versions.items() if _is_readable(version)}
-    if not versions:
-        return "it has no title and safe address in any language"
-    outside = _outside(entry, frame)
-    if outside:
-        return outside
     coming = tuple(due for due in occasions if is_coming(due, frame.week.end))
-    order = sorted(versions, key=lambda code: _preference(code, frame.language))
-    due = _main(coming, entry)
+    news = _news(entry, frame)
+    outside = _unreadable(entry) or _outside(entry, coming, frame, news)
+    return outside or _placed(entry, coming, frame, news)
+
+
+def standing(entry: Entry, occasions: Sequence[Due], frame: Frame) -> Placed | None:
+    """The story with its coming occasions, whenever it was published and told; None when it is not the audience's."""
+    if _unreadable(entry) or _filtered(entry, frame.audience.filters):
+        return None
+    return _placed(entry, tuple(due for due in occasions if is_coming(due, frame.week.end)), frame, None)
+
+
+def _unreadable(entry: Entry) -> str | None:
+    if any(_is_readable(version) for version in entry.versions.values()):
+        return None
+    return "it has no title and safe address in any language"
+
+
+def _placed(entry: Entry, coming: Sequence[Due], frame: Frame, news: Update | None) -> Placed:
+    versions = {code: version for code, version in entry.versions.items() if _is_readable(version)}
+    spoken = tongues(frame.language)
+    order = sorted(versions, key=lambda code: _preference(code, spoken))
+    due, pick = _main(coming, entry), frame.picks.get(entry.story_id)
     return Placed(
         entry=entry,
         language=order[0],
         version=versions[order[0]],
         others={code: versions[code] for code in order[1:]},
-        importance=importance(entry, coming, language=frame.language, at=frame.week.end),
+        importance=importance(entry, coming, language=frame.language, at=frame.week.end, news=news),
         due=due,
         more_due=tuple(other for other in coming if other is not due),
+        update=news,
+        is_late=frame.timing.is_late(entry, is_open=_is_open(coming)),
+        is_picked=pick is not None,
+        blurbs={} if pick is None else pick.blurbs,
     )
 
 
@@ -77,28 +102,49 @@ def _is_readable(version: Version) -> bool:
     return bool(clean(version.title)) and web_address(version.url) is not None
 
 
-def _outside(entry: Entry, frame: Frame) -> str | None:
-    if entry.story_id in frame.already_sent:
-        return "it was in an earlier letter"
-    if entry.story_id in frame.picks:
+def _news(entry: Entry, frame: Frame) -> Update | None:
+    """What is new in a story that an earlier letter told."""
+    week = frame.told.get(entry.story_id)
+    if week is None:
         return None
-    if entry.published_at not in frame.week and entry.story_id not in frame.late:
-        return f"it was published in {Week.of(entry.published_at)}, not in {frame.week}"
-    return _filtered(entry, frame.audience.filters)
+    timing = frame.timing
+    return update(
+        entry,
+        told_at=timing.told_at(entry, week),
+        until=timing.closes_at,
+        languages=tongues(frame.language),
+    )
+
+
+def _outside(entry: Entry, coming: Sequence[Due], frame: Frame, news: Update | None) -> str | None:
+    if entry.story_id in frame.told and news is None:
+        return f"it was in the letter of {frame.told[entry.story_id]}"
+    if entry.story_id in frame.picks:
+        return None  # an editor knows why
+    refusal = None if news else frame.timing.refusal(entry, is_open=_is_open(coming))
+    return refusal or _filtered(entry, frame.audience.filters)
+
+
+def _is_open(coming: Sequence[Due]) -> bool:
+    return any(due.kind == "deadline" for due in coming)
 
 
 def _filtered(entry: Entry, filters: Filters) -> str | None:
     if filters.kinds and entry.kind not in filters.kinds:
         return f"the audience does not read {entry.kind}"
-    if filters.regions and entry.region not in filters.regions:
-        return f"the audience does not read the region {entry.region}"
+    regions = entry.regions or (entry.region,)
+    if filters.regions and not {*regions, entry.region} & {*filters.regions}:
+        return f"the audience does not read the region {', '.join(regions)}"
+    if filters.topics and not {*entry.topics} & {*filters.topics}:
+        return f"the audience does not read its topics: {', '.join(entry.topics) or 'none was recognised'}"
     if filters.organisation_kinds and entry.organisation_kind not in filters.organisation_kinds:
         return f"the audience does not read organisations of kind {entry.organisation_kind or 'unknown'}"
     return None
 
 
-def _preference(code: str, language: str) -> tuple[bool, int, str]:
-    return code != language, _READABLE.index(code) if code in _READABLE else len(_READABLE), code
+def _preference(code: str, spoken: Sequence[str]) -> tuple[int, int, str]:
+    own = spoken.index(code) if code in spoken else len(spoken)
+    return own, _READABLE.index(code) if code in _READABLE else len(_READABLE), code
 
 
 def _main(coming: Sequence[Due], entry: Entry) -> Due | None:

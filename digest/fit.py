@@ -18,8 +18,10 @@ def fitted(issue: Issue, *, most: int = MOST_BYTES) -> Issue:
 
 
 def _by_weight(issue: Issue) -> list[tuple[bool, int, int, str]]:
-    # A lead goes last of all; of two that weigh the same the one further down goes first.
-    every = [(section.style == "lead", placed) for section in issue.sections for placed in section.placed]
+    # A lead and an editor's pick go last of all; of two that weigh the same the one further down goes first.
+    every = [
+        (section.style == "lead" or placed.is_picked, placed) for section in issue.sections for placed in section.placed
+    ]
     return [
         (is_lead, placed.importance.points, -place, placed.entry.story_id)
         for place, (is_lead, placed) in enumerate(every)

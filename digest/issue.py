@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
 
 from digest.audience import Audience
+from digest.editions import tongues
 from digest.material import Due, Entry, SourceCounts, Version
+from digest.updates import Update
 from digest.week import HELSINKI, Week
 
 Style = Literal["lead", "story", "dated", "line"]
@@ -26,8 +28,9 @@ class Importance:
 class Placed:
     """One story as this letter's reader meets it.
 
-    `language` is the version shown; `others` the versions linked beside it; `due` the coming occasion that dates
-    it, `more_due` its further coming occasions by date.
+    `language` is the version shown first; `others` the versions beside it, shown or linked; `due` the coming occasion
+    that dates it, `more_due` its further coming occasions by date. `update` says why a told story is told again,
+    `blurbs` are an editor's words about it by language.
     """
 
     entry: Entry
@@ -37,6 +40,10 @@ class Placed:
     importance: Importance
     due: Due | None = None
     more_due: tuple[Due, ...] = ()
+    update: Update | None = None
+    is_late: bool = False
+    is_picked: bool = False
+    blurbs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def occasions(self) -> tuple[Due, ...]:
@@ -80,6 +87,11 @@ class Issue:
     sources: SourceCounts | None = None
 
     @property
+    def tongues(self) -> tuple[str, ...]:
+        """The languages the letter speaks, the first one first."""
+        return tongues(self.language)
+
+    @property
     def is_empty(self) -> bool:
         """True when nothing belongs to the letter: it is shown to an editor and never sent."""
         return not self.sections
@@ -102,5 +114,5 @@ class Issue:
 
     @property
     def name(self) -> str:
-        """The stem of the letter's files: `2026-W47.jarjestot.fi`."""
+        """The stem of the letter's files: `2026-W47.jarjestot.fi`, `2026-W47.jarjestot.fi+sv`."""
         return f"{self.week}.{self.audience.id}.{self.language}"

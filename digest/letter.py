@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from digest import render
 from digest.addresses import web_address
+from digest.editions import safe_name
 from digest.issue import Issue
-from digest.view import subject
+from digest.view import archive_address, subject
 
 _VERBATIM = frozenset(
     {"list-unsubscribe", "list-unsubscribe-post", "list-id", "list-help", "list-archive", "list-post"}
@@ -57,7 +58,7 @@ def letter(issue: Issue, *, recipient: str | None = None, unsubscribe: str | Non
     message.set_content(render.text(own), cte="quoted-printable")
     message.add_alternative(render.html(own), subtype="html", cte="quoted-printable")
     # Every Content-* header that is there before the parts are made sinks into the first of them.
-    message["Content-Language"] = own.language
+    message["Content-Language"] = ", ".join(own.tongues)
     # Quoted-printable writes every "=" as "=3D", so no line of a body can be this boundary.
     message.set_boundary(f"=_{_fingerprint(own.name)}")
     return message
@@ -85,14 +86,14 @@ def _address_headers(message: EmailMessage, issue: Issue, recipient: str | None)
 def _list_headers(message: EmailMessage, issue: Issue) -> None:
     mail = issue.audience.mail
     reply_to = parseaddr(mail.reply_to)[1]
-    message["List-Id"] = f"<{issue.language}.{issue.audience.id}.{mail.domain}>"
+    message["List-Id"] = f"<{safe_name(issue.language)}.{issue.audience.id}.{mail.domain}>"
     by_mail = f"<mailto:{reply_to}?subject={quote(f'unsubscribe {issue.audience.id}')}>"
     message["List-Unsubscribe"] = f"<{mail.unsubscribe}>, {by_mail}" if mail.unsubscribe else by_mail
     if mail.unsubscribe and mail.unsubscribe.startswith("https:"):
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["List-Help"] = f"<mailto:{reply_to}?subject=help>"
     if mail.archive:
-        message["List-Archive"] = f"<{mail.archive}>"
+        message["List-Archive"] = f"<{archive_address(issue)}>"
     message["List-Post"] = "NO"
 
 

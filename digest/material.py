@@ -11,12 +11,29 @@ from stories.model import Kind, OrganisationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What one text said from `seen_at` on, until the next wording of it."""
+
+    seen_at: datetime
+    title: str
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One story in one language, in the publisher's own words; an empty `summary` means that there is none."""
+    """One story in one language, in the publisher's own words; an empty `summary` means that there is none.
+
+    `body` is the whole text as far as it was read, `first_seen_at` when Kooste first met it, `wordings` all that it
+    has said, oldest first and today's last, where it has changed.
+    """
 
     title: str
     url: str
     summary: str = ""
+    body: str = ""
+    first_seen_at: datetime | None = None
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +41,8 @@ class Entry:
     """One story: a row of the snapshot's `news`, with its language versions by ISO 639-1 code.
 
     `published_at` is aware; `sources` are "organisation/source" names; `organisation_kind` is None when unknown.
+    `first_seen_at` is when Kooste met the story, `source_since` since when it has been reading the source it came by;
+    None where nobody knows. `regions` are those that the text concerns, `topics` ids of the topics' vocabulary.
     """
 
     story_id: str
@@ -37,6 +56,10 @@ class Entry:
     organisation_kind: OrganisationKind | None = None
     n_articles: int = 1
     sources: tuple[str, ...] = ()
+    first_seen_at: datetime | None = None
+    source_since: datetime | None = None
+    topics: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     @property
     def organisations(self) -> frozenset[str]:
@@ -49,6 +72,7 @@ class Due:
     """An event or a deadline of a story: a row of `occasion`, with titles and addresses by language.
 
     Instants are aware. An all-day occasion starts at midnight in Helsinki and `ends_at` lies on its last day.
+    `occasion_id` stays when it moves, `sequence` counts its changes, `quote` are the text's words.
     """
 
     story_id: str
@@ -60,12 +84,26 @@ class Due:
     is_online: bool = False
     title: Mapping[str, str] = field(default_factory=dict)
     url: Mapping[str, str] = field(default_factory=dict)
+    occasion_id: str = ""
+    sequence: int = 0
+    changed_at: datetime | None = None
+    quote: str = ""
+    organisation_name: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A story that an editor put first; `blurbs` are the editor's own words by language."""
+
+    story_id: str
+    blurbs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCounts:
-    """How many sources were read for the letter, and how many of them do not answer or have gone silent."""
+    """How many sources were read for the letter, how many of them do not answer or have gone silent, and since when."""
 
     total: int
     failing: int = 0
     silent: int = 0
+    since: datetime | None = None

@@ -45,6 +45,8 @@ class Phrases:
     counts: Mapping[str, tuple[str, str]]
     languages: Mapping[str, str]
     regions: Mapping[str, str]
+    updates: Mapping[str, str]
+    editions: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         return self.words[key]
@@ -60,9 +62,11 @@ class Phrases:
 
     def mark(self, code: str) -> str:
         """How a text in another language is marked: "(ruotsiksi)"; nothing when nobody knows the language."""
-        if code == "und":
-            return ""
-        return f"({self.languages.get(code, self.words['unknown_language'])})"
+        return "" if code == "und" else f"({self.in_language(code)})"
+
+    def in_language(self, code: str) -> str:
+        """In which language something is: "ruotsiksi"."""
+        return self.languages.get(code, self.words["unknown_language"])
 
 
 @cache
@@ -81,6 +85,8 @@ def phrases(language: str) -> Phrases:
         counts={key: (one, several) for key, (one, several) in words["counts"].items()},
         languages=words["languages"],
         regions=words["regions"],
+        updates=words["updates"],
+        editions=words["editions"],
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digest.audience import Audience, SectionRule
-from digest.candidates import CALLS, Frame, by_story, candidate
+from digest.candidates import CALLS, Frame, by_story, candidate, standing
 from digest.issue import Decision, Issue, Placed, Section
-from digest.material import Due, Entry, SourceCounts
+from digest.material import Due, Entry, Pick, SourceCounts
+from digest.timing import Timing
 from digest.week import Week
 
 
@@ -20,28 +21,30 @@ def select(  # noqa: PLR0913 - a letter has this many sides, and each has its na
     audience: Audience,
     week: Week,
     language: str,
-    already_sent: Collection[str] = (),
-    late: Collection[str] = (),
-    picks: Sequence[str] = (),
+    told: Mapping[str, Week] | None = None,
+    picks: Sequence[Pick] = (),
     sources: SourceCounts | None = None,
 ) -> Issue:
-    """One letter from the stories of `week`, in reading order, with a reason for every story offered.
+    """One letter from the stories offered, in reading order, with a reason for every one of them.
 
-    `already_sent` are story ids of earlier letters, `late` those that were published before the week but found
-    after its letter had gone, `picks` an editor's choices, which come first, in their order, and past every filter
-    and limit. Only occasions still ahead when the week ends are shown. Raises ValueError for a language without an
-    edition.
+    It takes the stories of `week`, those found too late for an earlier letter, and told ones with news. `told` is the
+    week of the letter that last told a story, by story id; `picks` an editor's choices, which come first, in their
+    order, and past every filter and limit. Only occasions still ahead when the week ends are shown. Raises ValueError
+    for a language without an edition.
     """
     if language not in audience.languages:
         raise ValueError(
             f"audience {audience.id} has no {language!r} edition: choose {' or '.join(audience.languages)}"
         )
-    frame = Frame(audience=audience, week=week, language=language, already_sent=already_sent, late=late, picks=picks)
+    chosen = {pick.story_id: pick for pick in reversed(picks)}
+    order = {story_id: place for place, story_id in enumerate(dict.fromkeys(pick.story_id for pick in picks))}
+    timing = Timing(week=week, weekday=audience.weekday, since=sources.since if sources else None)
+    frame = Frame(audience=audience, language=language, timing=timing, told=told or {}, picks=chosen)
     dues = by_story(occasions)
     judged = {entry.story_id: candidate(entry, dues.get(entry.story_id, ()), frame) for entry in _once(entries)}
     layout = _Layout(audience)
-    for placed in _in_order(judged.values(), picks):
-        layout.place(placed, picked=placed.entry.story_id in picks)
+    for placed in _in_order(judged.values(), order):
+        layout.place(placed)
     left_out = (
         Decision(story_id=name, place="out", reasons=(why,)) for name, why in judged.items() if isinstance(why, str)
     )
@@ -56,20 +59,33 @@ def select(  # noqa: PLR0913 - a letter has this many sides, and each has its na
     )
 
 
+def open_deadlines(
+    entries: Iterable[Entry], occasions: Iterable[Due], *, audience: Audience, week: Week, language: str
+) -> Issue:
+    """Every story of the audience's with a deadline after `week`, told or not, for its standing calendar."""
+    dues = by_story(occasions)
+    timing = Timing(week=week, weekday=audience.weekday, since=None)
+    frame = Frame(audience=audience, language=language, timing=timing, told={}, picks={})
+    held = (standing(entry, dues.get(entry.story_id, ()), frame) for entry in _once(entries))
+    placed = tuple(each for each in held if each and any(due.kind == "deadline" for due in each.occasions))
+    section = Section(id="deadlines", style="dated", placed=placed, titles={})
+    return Issue(audience=audience, week=week, language=language, sections=(section,))
+
+
 def _once(entries: Iterable[Entry]) -> list[Entry]:
     """Each story once, in an order of its own; of two with one id the later published stays."""
     ordered = sorted(entries, key=lambda entry: (entry.story_id, entry.published_at, entry.organisation))
     return list({entry.story_id: entry for entry in ordered}.values())
 
 
-def _in_order(judged: Iterable[Placed | str], picks: Sequence[str]) -> list[Placed]:
-    return sorted((each for each in judged if isinstance(each, Placed)), key=lambda placed: _rank(placed, picks))
+def _in_order(judged: Iterable[Placed | str], order: Mapping[str, int]) -> list[Placed]:
+    return sorted((each for each in judged if isinstance(each, Placed)), key=lambda placed: _rank(placed, order))
 
 
-def _rank(placed: Placed, picks: Sequence[str]) -> tuple[object, ...]:
+def _rank(placed: Placed, order: Mapping[str, int]) -> tuple[object, ...]:
     entry = placed.entry
-    pick = picks.index(entry.story_id) if entry.story_id in picks else len(picks)
-    return pick, -placed.importance.points, -entry.published_at.timestamp(), entry.story_id
+    place = order.get(entry.story_id, len(order))
+    return place, -placed.importance.points, -entry.published_at.timestamp(), entry.story_id
 
 
 @dataclass(slots=True)
@@ -83,12 +99,11 @@ class _Layout:
     whole: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
 
-    def place(self, placed: Placed, *, picked: bool) -> None:
+    def place(self, placed: Placed) -> None:
         """Puts the story into the first section that takes it and has room, and remembers why."""
-        reasons = list(placed.importance.reasons)
-        rule = self._pick_rule() if picked else self._first_with_room(placed, reasons)
-        if picked:
-            reasons.insert(0, "picked by an editor")
+        reasons = [*_standing(placed)]
+        rule = self._pick_rule() if placed.is_picked else self._first_with_room(placed, reasons)
+        reasons += placed.importance.reasons
         if rule is None:
             self.overflow.append(placed)
         else:
@@ -126,17 +141,26 @@ class _Layout:
         inside = self.filled.get(rule.id, [])
         limits, is_line = self.audience.limits, rule.style == "line"
         if len(inside) >= rule.limit:
-            return "the section is full"
+            return f"the section is full ({rule.limit})"
         if self._counter(rule).total() >= (limits.lines if is_line else limits.stories):
             return "the letter is full"
         most = limits.organisation_lines if is_line else limits.organisation
         here = sum(placed.entry.organisation == organisation for placed in inside)
         if self._counter(rule)[organisation] >= most or (rule.organisation and here >= rule.organisation):
-            return f"{organisation} has its share"
+            return f"{organisation} has its share of stories already"
         return None
 
     def _counter(self, rule: SectionRule) -> Counter[str]:
         return self.lines if rule.style == "line" else self.whole
+
+
+def _standing(placed: Placed) -> Iterator[str]:
+    if placed.is_picked:
+        yield "picked by an editor"
+    if placed.update:
+        yield f"told before, told again: {placed.update.why}"
+    elif placed.is_late:
+        yield f"published in {Week.of(placed.entry.published_at)}, found too late for that letter"
 
 
 def takes(rule: SectionRule, placed: Placed, *, boxed: bool) -> bool:

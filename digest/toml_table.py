@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+_MANY = 12
+
 
 class TomlError(ValueError):
     """A key that is missing, unknown, or holds what it must not."""
@@ -92,5 +94,12 @@ class Table:
 
     def _allowed(self, key: str, value: object, allowed: Sequence[str]) -> str:
         if not isinstance(value, str) or value not in allowed:
-            raise TomlError(f"{self._path}{key} holds {value!r}: choose from {', '.join(allowed)}")
+            raise TomlError(f"{self._path}{key} holds {value!r}: {_choices(value, allowed)}")
         return value
+
+
+def _choices(value: object, allowed: Sequence[str]) -> str:
+    """The choices there are; of many, those that come near the value first."""
+    near = get_close_matches(str(value), allowed, 3) if len(allowed) > _MANY else []
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"{meant}choose from {', '.join(allowed)}"

@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from typing import Final
 
-from flows.night import link_backlog
 from flows.settings import Settings
+from flows.steps import link_backlog, publish_now
 from stories.rulings import Pair, crossed, within
 from warehouse.connection import connect
 from warehouse.decisions import Action, Decision, decide, undo
 from warehouse.lock import Locked, writer
-from warehouse.publish import publish
 
 WAIT: Final = 10.0  # seconds that an editor waits for a night that is being written
 
@@ -59,7 +58,7 @@ def follow(settings: Settings) -> str | None:
     try:
         with writer(settings.home, wait=WAIT), closing(connect(settings.home)) as connection:
             link_backlog(connection, settings.home)
-            publish(connection, settings.home)
+            publish_now(settings, connection)
     except Locked as locked:
         return str(locked)
     return None

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import os
-import smtplib
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
-from typing import Literal
-from urllib.error import URLError
+from pathlib import Path
+from typing import Final, Literal
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from packaging.requirements import Requirement
 
+from digest.relay import RelayError, relay_of
+from flows.record import read_up
+from flows.schedule import DEPLOYMENTS
+from flows.server import ServerSilent, deployed
 from flows.settings import Settings
 from sources.registry import RegistryError, read_registry
-from warehouse.lock import Locked, writer
-from warehouse.read import QueryError, SnapshotMissing, open_snapshot, query
+from warehouse.holder import holder
+from warehouse.home import Home
+from warehouse.snapshot import SnapshotMissing
+from warehouse.vitals import SnapshotBroken, vitals
 
 State = Literal["ok", "note", "fault"]
-_STALE = timedelta(hours=36)
-_TIMEOUT = 5.0
+_STALE: Final = timedelta(hours=36)
+_TIMEOUT: Final = 5.0  # seconds
+_GB: Final = 1_000_000_000
+_LEAST_GB: Final = 1.0
+_COPIES: Final = 3  # of the warehouse: the draft of a snapshot, its dated copy, and what a night adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +44,23 @@ class Finding:
     said: str
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Every check's finding, in the order an operator would look."""
+def examine(settings: Settings, *, leave_out: Collection[str] = ()) -> Iterator[Finding]:
+    """Every check's finding, in the order an operator would look; no lock is taken, and nothing is written for good."""
     checks: dict[str, Callable[[Settings], tuple[State, str]]] = {
         "python": _python,
         "packages": _packages,
         "home": _home,
+        "disk": _disk,
         "registry": _registry,
         "writer": _writer,
         "snapshot": _snapshot,
+        "freshness": _freshness,
         "prefect": _prefect,
         "mail relay": _relay,
     }
     for name, check in checks.items():
-        yield Finding(name, *check(settings))
+        if name not in leave_out:
+            yield Finding(name, *check(settings))
 
 
 def _python(_: Settings) -> tuple[State, str]:
@@ -76,13 +87,35 @@ def _packages(_: Settings) -> tuple[State, str]:
 
 
 def _home(settings: Settings) -> tuple[State, str]:
+    root = settings.home.root.resolve()
+    place = _existing(root)
     try:
-        settings.home.prepare()
-        with tempfile.TemporaryFile(dir=settings.home.root):
+        with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        return "fault", f"{settings.home.root}: cannot write there: {error.strerror}"
-    return "ok", str(settings.home.root.resolve())
+        return "fault", f"{place}: cannot write there: {error.strerror}"
+    return ("ok", str(root)) if place == root else ("note", f"{root} is made by the first `kooste run`")
+
+
+def _existing(root: Path) -> Path:
+    """The home, or the directory in which it will be made."""
+    return next((path for path in (root, *root.parents) if path.exists()), root)
+
+
+def _disk(settings: Settings) -> tuple[State, str]:
+    free, wanted = room(settings.home)
+    if free >= wanted:
+        return "ok", f"{free:.1f} GB free"
+    return "fault", (
+        f"{free:.1f} GB free, a night may need {wanted:.1f}: make room, or keep less (HOME/retention.toml)"
+    )
+
+
+def room(home: Home) -> tuple[float, float]:
+    """GB that are free where the home lies, and GB that a night may need."""
+    held = home.warehouse.stat().st_size if home.warehouse.exists() else 0
+    free = shutil.disk_usage(_existing(home.root.resolve())).free
+    return free / _GB, max(_LEAST_GB, _COPIES * held / _GB)
 
 
 def _registry(settings: Settings) -> tuple[State, str]:
@@ -94,53 +127,64 @@ def _registry(settings: Settings) -> tuple[State, str]:
 
 
 def _writer(settings: Settings) -> tuple[State, str]:
-    try:
-        with writer(settings.home, wait=0):
-            return "ok", "nobody is writing"
-    except Locked as error:
-        return "note", str(error)
-    except OSError as error:
-        return "fault", f"{settings.home.lock}: {error.strerror}"
+    found = holder(settings.home.lock)
+    if found:
+        return "note", f"process {found.pid} has been writing since {found.since:%Y-%m-%d %H:%M:%S} UTC"
+    return "ok", "nobody is writing"
 
 
 def _snapshot(settings: Settings) -> tuple[State, str]:
     try:
-        with open_snapshot(settings.home) as snapshot:
-            counts = query(snapshot, "select count(*), sum(n_articles) from news", seconds=_TIMEOUT).rows
-            visits = query(snapshot, "select max(last_success_at) from source_health", seconds=_TIMEOUT).rows
+        found = vitals(settings.home, now=settings.now, since=settings.now)
     except SnapshotMissing as error:
         return "note", str(error)
-    except (QueryError, OSError) as error:
-        return "fault", f"{settings.home.published}: {error}; run `kooste run` to publish again"
-    ((stories, articles),), ((last,),) = counts, visits
+    except (SnapshotBroken, OSError) as error:
+        return "fault", str(error)
+    return "ok", f"{found.stories} stories, {found.articles} articles"
+
+
+def _freshness(settings: Settings) -> tuple[State, str]:
+    try:
+        last = vitals(settings.home, now=settings.now, since=settings.now).visited_at
+    except (SnapshotMissing, SnapshotBroken, OSError):
+        return "note", "no snapshot tells"
     if last is None:
-        return "note", f"{stories} stories; no source has answered yet"
-    is_stale = settings.now - last > _STALE
-    said = f"{stories} stories, {articles or 0} articles; newest visit {last:%Y-%m-%d %H:%M}"
-    return ("fault", f"{said}: more than {_STALE // timedelta(hours=1)} hours ago") if is_stale else ("ok", said)
+        return "note", "no source has answered yet"
+    said = f"newest visit {last:%Y-%m-%d %H:%M} UTC"
+    if settings.now - last > _STALE:
+        return "fault", f"{said}: more than {_STALE // timedelta(hours=1)} hours ago; `kooste run` makes a night now"
+    return "ok", said
 
 
-def _prefect(_: Settings) -> tuple[State, str]:
-    url = os.environ.get("PREFECT_API_URL")
+def _prefect(settings: Settings) -> tuple[State, str]:
+    up = read_up(settings.home)
+    if up and not up.is_alive:
+        return "fault", "what `kooste up` started has ended without `kooste down`: `kooste up` starts it again"
+    url = (up.url if up else os.environ.get("PREFECT_API_URL") or "").rstrip("/")
     if not url:
-        return "note", "no server named (PREFECT_API_URL); `kooste run` needs none, a schedule does"
+        return "note", "nothing runs by itself: `kooste up` starts it; `kooste run` does without"
     if urlsplit(url).scheme not in ("http", "https"):
         return "fault", f"PREFECT_API_URL is {url!r}; write it as http://127.0.0.1:4200/api"
     try:
-        with urlopen(f"{url.rstrip('/')}/health", timeout=_TIMEOUT):  # noqa: S310 - the scheme is checked above
-            return "ok", f"server answers at {url}"
-    except (URLError, OSError) as error:
-        return "fault", f"no server at {url}: {error}; start it with `prefect server start`"
+        missing = sorted(set(DEPLOYMENTS) - set(deployed(url).values()))
+    except ServerSilent as error:
+        is_starting = up is not None and not up.is_ready
+        return ("note", f"{url} is starting") if is_starting else ("fault", f"{error}; `kooste up` starts one")
+    if missing:
+        return (
+            "fault",
+            f"server at {url} lacks {', '.join(missing)}: `kooste up`, or `prefect --no-prompt deploy --all`",
+        )
+    return "ok", f"server at {url}, {len(DEPLOYMENTS)} deployments"
 
 
 def _relay(_: Settings) -> tuple[State, str]:
-    relay = os.environ.get("KOOSTE_SMTP")
-    if not relay:
-        return "note", "no relay named (KOOSTE_SMTP=host:port); letters are written, not sent"
-    host, _colon, port = relay.partition(":")
     try:
-        with smtplib.SMTP(host, int(port or 25), timeout=_TIMEOUT) as connection:
-            code = connection.noop()[0]
-    except (OSError, ValueError, smtplib.SMTPException) as error:
-        return "fault", f"{relay}: {error}"
-    return ("ok", f"{relay} answers") if code == 250 else ("fault", f"{relay} answers {code}")
+        relay = relay_of(os.environ)
+    except RelayError as error:
+        return "fault", str(error)
+    if relay is None:
+        return "note", "no relay named (KOOSTE_SMTP=host:port); letters are written, not sent"
+    told = replace(relay, timeout=min(relay.timeout, _TIMEOUT)).check()
+    place = f"{relay.host}:{relay.port}"
+    return ("ok", f"{place} answers") if told.is_sent else ("fault", f"{place}: {told.said}")

@@ -9,61 +9,107 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from digest.audience import Audience
-from digest.audience_file import AudienceError, find_audience
+from digest.archive import shelf, shelve
+from digest.audience import DEFAULT_AUDIENCE, Audience
+from digest.audience_file import AudienceError, find_audience, load_audiences
+from digest.explain import Explained, explained
 from digest.fit import fitted
 from digest.issue import Issue
-from digest.select import select
+from digest.select import open_deadlines, select
 from digest.week import Week
-from digest.write import write
+from digest.write import ENDINGS, LINKED, write
 from flows.material import Material, material
 from flows.night import WAIT_FOR_WRITER
 from flows.settings import Settings
+from warehouse.about import read_topics
 from warehouse.connection import connect
+from warehouse.desk import glance
 from warehouse.issues import record_issue
 from warehouse.lock import writer
+from warehouse.outbox import mailing_of
 from warehouse.publish import publish
 from warehouse.read import open_snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter that was written: the issue and its files."""
+    """One letter: the issue and its files, and the edition's standing files beside it.
+
+    `is_kept`: its sending has begun, so it stays as it was written.
+    """
 
     issue: Issue
     paths: tuple[Path, ...]
+    standing: tuple[Path, ...] = ()
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One letter that could be written now, and the fate of every story that was offered to it."""
+
+    issue: Issue
+    stories: tuple[Explained, ...]
 
 
 def letters(
     settings: Settings,
     *,
     week: str | None = None,
-    audience: str = "jarjestot",
+    audience: str = DEFAULT_AUDIENCE,
     language: str | None = None,
     out: Path | None = None,
 ) -> list[Letter]:
-    """Writes an audience's letters of a week, one a language; a week without news writes none.
+    """Writes an audience's letters of a week, one an edition; a week without news writes none.
 
-    Idempotent: the same snapshot gives the same bytes. Raises WeekError, AudienceError, SnapshotMissing and Locked.
+    They go to the home, are recorded as told, and renew the edition's archive, feeds and standing deadlines; a letter
+    whose sending has begun stays as it is. With `out` they are a preview in that directory: nothing else changes.
+    Idempotent: the same snapshot gives the same bytes. Raises WeekError, AudienceError, SnapshotMissing, Locked and
+    VocabularyError.
     """
-    chosen = Week(week) if week else last_week(settings)
-    reader = find_audience(audience, settings.home.root / "audiences")
-    with open_snapshot(settings.home) as snapshot:
-        told = material(snapshot, chosen, reader.id)
-    issues = [_issue(told, chosen, reader, edition) for edition in _editions(reader, language)]
-    written = [
-        Letter(issue=issue, paths=tuple(write(issue, out or settings.home.issues / str(chosen))))
-        for issue in issues
-        if not issue.is_empty
-    ]
-    if written:
-        _record(settings, written)
-    return written
+    chosen, reader = _chosen(settings, week, audience)
+    told, issues = _issues(settings, chosen, reader, language)
+    full = [issue for issue in issues if not issue.is_empty]
+    if out:
+        return [Letter(issue=issue, paths=tuple(write(issue, out))) for issue in full]
+    done = [_written(settings, issue) for issue in full]
+    _record(settings, [letter for letter in done if not letter.is_kept])
+    return [letter if letter.is_kept else _shelved(settings, letter, told) for letter in done]
+
+
+def explanations(
+    settings: Settings, *, week: str | None = None, audience: str = DEFAULT_AUDIENCE, language: str | None = None
+) -> list[Explanation]:
+    """Why each story is in an audience's letters of a week, out of them, or where it is; nothing is written.
+
+    Raises as `letters` does.
+    """
+    chosen, reader = _chosen(settings, week, audience)
+    told, issues = _issues(settings, chosen, reader, language)
+    return [Explanation(issue=issue, stories=tuple(explained(issue, told.entries))) for issue in issues]
+
+
+def audiences(settings: Settings) -> dict[str, Audience]:
+    """Every audience of the home by id: the shipped ones and its own. Raises AudienceError and VocabularyError."""
+    return load_audiences(settings.home.root / "audiences", topics=read_topics(settings.home).names)
 
 
 def last_week(settings: Settings) -> Week:
     """The ISO week before the one that the clock is in."""
     return Week.of(Week.of(settings.now).start - timedelta(hours=1))
+
+
+def _chosen(settings: Settings, week: str | None, audience: str) -> tuple[Week, Audience]:
+    topics = read_topics(settings.home).names
+    reader = find_audience(audience, settings.home.root / "audiences", topics=topics)
+    return Week(week) if week else last_week(settings), reader
+
+
+def _issues(settings: Settings, week: Week, reader: Audience, language: str | None) -> tuple[Material, list[Issue]]:
+    editions = _editions(reader, language)
+    with open_snapshot(settings.home) as snapshot:
+        told = material(snapshot, settings.home, week, reader)
+    return told, [_issue(told, week, reader, edition) for edition in editions]
 
 
 def _editions(reader: Audience, language: str | None) -> Sequence[str]:
@@ -76,20 +122,45 @@ def _editions(reader: Audience, language: str | None) -> Sequence[str]:
 
 
 def _issue(told: Material, week: Week, reader: Audience, language: str) -> Issue:
-    """The letter as it is written: what is cut for its size is not told, and may be told another week."""
+    """The letter as it is written: what is cut for its size is not told."""
     chosen = select(
         told.entries,
         told.occasions,
         audience=reader,
         week=week,
         language=language,
-        already_sent=told.already_sent(language),
+        told=told.told_in(language),
+        picks=told.picks,
         sources=told.sources,
     )
     return fitted(chosen)
 
 
+def _written(settings: Settings, issue: Issue) -> Letter:
+    directory = settings.home.issues / str(issue.week)
+    with glance(settings.home) as desk:
+        begun = mailing_of(desk, issue.name)
+    if begun is None:
+        return Letter(issue=issue, paths=tuple(write(issue, directory)))
+    kept = [directory / f"{issue.name}.{ending}" for ending in ENDINGS]
+    return Letter(issue=issue, paths=tuple(path for path in kept if path.exists()), is_kept=True)
+
+
+def _shelved(settings: Settings, letter: Letter, told: Material) -> Letter:
+    """The letter with the edition's standing files renewed; an old week's letter leaves the deadlines as they are."""
+    issue, root = letter.issue, settings.home.issues
+    held = shelf(root, issue.audience, issue.language)
+    is_newest = not held.weeks or held.weeks[0] <= issue.week
+    deadlines = open_deadlines(
+        told.open, told.occasions, audience=issue.audience, week=issue.week, language=issue.language
+    )
+    standing = shelve(root, issue.audience, issue.language, deadlines=deadlines if is_newest else None)
+    return Letter(issue=issue, paths=letter.paths, standing=tuple(standing))
+
+
 def _record(settings: Settings, written: Sequence[Letter]) -> None:
+    if not written:
+        return
     with writer(settings.home, wait=WAIT_FOR_WRITER), closing(connect(settings.home)) as connection:
         for letter in written:
             issue = letter.issue
@@ -99,7 +170,11 @@ def _record(settings: Settings, written: Sequence[Letter]) -> None:
                 week=str(issue.week),
                 audience=issue.audience.id,
                 language=issue.language,
-                files={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in letter.paths},
+                files={path.name: _fingerprint(path) for path in letter.paths if not path.name.endswith(LINKED)},
                 story_ids=issue.story_ids,
             )
         publish(connection, settings.home)
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

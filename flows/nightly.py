@@ -1,64 +1,90 @@
-"""The nightly flow: `flows.night` with every step a Prefect task, so that an operator sees where a night stands."""
+"""The whole night in one flow run: `flows.night` with every step a task. What `kooste run` does without Prefect."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from argparse import Namespace
+from typing import Any
 
-from prefect import flow, get_run_logger, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow, get_run_logger
 
-from flows.night import Report, night
+from flows.alarms import mail_operator
+from flows.alone import alone, parser
+from flows.artifacts import show_night
+from flows.crawl import watched
+from flows.driving import as_task
+from flows.naming import catch_up_name
+from flows.night import Report, backlog, night
+from flows.nights import is_missed, night_of
+from flows.parameters import settings_of
+from flows.publish import announce
 from flows.settings import Settings
 from flows.summary import Summary
-from stories.model import Visit
-
-R = TypeVar("R")
+from warehouse.publish import Published
 
 
-def as_task(name: str, step: Callable[[], R], /) -> R:
-    """The driver that runs each step as a task of its own; our own state makes retries and caches needless.
-
-    A step takes no parameters: Prefect would walk through every article in them, and keep the warehouse open.
-    """
-    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)()
-
-
-@flow(name="nightly", flow_run_name="nightly {now}", log_prints=False, persist_result=False)
+@flow(
+    name="nightly",
+    flow_run_name=catch_up_name,
+    persist_result=False,
+    on_failure=[mail_operator],
+    on_crashed=[mail_operator],
+)
 def nightly(
+    only_if_missed: bool = False,
     home: str | None = None,
     organisations: str | None = None,
     allow_hosts: list[str] | None = None,
     now: str | None = None,
 ) -> dict[str, Any]:
-    """Crawl, extract, detect, link, load and publish one night.
+    """Crawl, load, link and publish one night. Emits kooste.snapshot.published.
 
-    home: directory of all state (default: $KOOSTE_HOME, else ./var). organisations: registry directory.
-    allow_hosts: host:port names to open beside the public internet. now: the instant the night is for.
+    Args:
+        only_if_missed: Visit nobody where a whole night has been run since the last 02:15; do what is left of it.
+        home: Directory of all state (KOOSTE_HOME, else ./var).
+        organisations: Registry directory (KOOSTE_ORGANISATIONS, else the one shipped).
+        allow_hosts: host:port names to open beside the public internet.
+        now: The instant that the night is for (default: this one).
     """
-    settings = Settings.of(
-        home=Path(home) if home else None,
-        organisations=Path(organisations) if organisations else None,
-        allow_hosts=allow_hosts or (),
-        now=now,
-    )
-    return run(settings).as_json()
+    settings = settings_of(home, organisations, allow_hosts, now)
+    if only_if_missed and not is_missed(settings.home, settings.now):
+        return _catch_up(settings)
+    summary = run(settings)
+    announce(settings, Published(path=settings.home.published, stories=summary.stories, articles=summary.articles))
+    return summary.as_json()
 
 
 def run(settings: Settings, report: Report | None = None) -> Summary:
-    """The night inside a flow run: its steps as tasks, failing sources in the run's log."""
-    logger = get_run_logger()
-
-    def visited(visit: Visit) -> None:
-        if visit.outcome == "failed":
-            logger.warning("%s: %s", visit.source, visit.error)
-        if report:
-            report.visited(visit)
-
-    told = Report(
-        step=report.step if report else lambda _: None,
-        planned=report.planned if report else lambda _: None,
-        visited=visited,
+    """The night inside a flow run: its steps as tasks, failing sources in the run's log, its table as an artifact."""
+    heard, drive = watched(report)
+    summary = night(settings, report=heard, drive=drive)
+    totals = (
+        f"{summary.new} new, {summary.changed} changed, {summary.failing} of {len(summary.sources)} sources failing"
     )
-    return night(settings, report=told, drive=as_task)
+    show_night(summary.sources, night_of(settings.now), totals)
+    return summary
+
+
+def _catch_up(settings: Settings) -> dict[str, Any]:
+    loads, published = backlog(settings, drive=as_task)
+    if published:
+        announce(settings, published)
+    get_run_logger().info("the night has been run; %s", "published what was left" if published else "nothing was left")
+    loads.demand_whole()
+    return {"skipped": True, "published": published is not None}
+
+
+def _alone(settings: Settings, told: Namespace) -> str:
+    if told.only_if_missed and not is_missed(settings.home, settings.now):
+        loads, published = backlog(settings)
+        loads.demand_whole()
+        return f"the night has been run; {'published what was left' if published else 'nothing was left'}"
+    summary = night(settings)
+    return f"{summary.new} new, {summary.changed} changed, {summary.failing} sources failing; {summary.snapshot}"
+
+
+if __name__ == "__main__":
+    options = parser("flows.nightly", "Run one night: crawl, load, link, publish.")
+    options.add_argument(
+        "--only-if-missed", action="store_true", help="visit nobody where a night has been run since the last 02:15"
+    )
+    alone(options, _alone)

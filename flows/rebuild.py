@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from flows.night import WAIT_FOR_WRITER, link_backlog
 from flows.settings import Settings
+from flows.steps import WAIT_FOR_WRITER, link_backlog, publish_now
 from sources import feeds, sttinfo, wordpress
 from sources.articles import article
 from sources.entrance import front_address
@@ -23,7 +23,6 @@ from warehouse.connection import connect
 from warehouse.landed import Batch
 from warehouse.lock import writer
 from warehouse.memory import register
-from warehouse.publish import publish
 from warehouse.rebuild import Rebuilt, rebuild
 
 Register = Mapping[str, tuple[Organisation, Source]]
@@ -40,7 +39,7 @@ def rebuild_all(settings: Settings) -> Rebuilt:
         done = rebuild(settings.home, partial(reread, known=known), partial(link_backlog, home=settings.home))
         with closing(connect(settings.home)) as connection:
             register(connection, organisations)
-            publish(connection, settings.home)
+            publish_now(settings, connection)
     return done
 
 

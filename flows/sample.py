@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows.driving import as_task
 from flows.letters import Letter, letters
 from flows.night import Report
-from flows.nightly import as_task, run
+from flows.nightly import run
 from flows.settings import Settings
 from flows.summary import Summary
 

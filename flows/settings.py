@@ -48,7 +48,8 @@ class Settings:
             raise SettingsError(str(error)) from error
         spacings = spacings_of(environment.get("KOOSTE_SPACING") or "")
         contact = environment.get("KOOSTE_CONTACT")
-        manners = Manners(spacings=spacings)
+        pages, days = history_of(environment.get("KOOSTE_HISTORY") or "4/365")
+        manners = Manners(spacings=spacings, history_pages=pages, history_days=days)
         return cls(
             home=Home(home or Path(environment.get("KOOSTE_HOME") or "var")),
             organisations=organisations or Path(environment.get("KOOSTE_ORGANISATIONS") or SHIPPED),
@@ -71,6 +72,18 @@ def spacings_of(text: str) -> dict[str, float]:
             raise SettingsError(f"KOOSTE_SPACING {part!r}: write it as HOST=SECONDS, such as www.stm.fi=5")
         found[host.strip().lower()] = float(seconds)
     return found
+
+
+def history_of(text: str) -> tuple[int, int]:
+    """How far back a site is read on first sight, as KOOSTE_HISTORY names it: pages of its list, and days.
+
+    >>> history_of("4/365"), history_of("1")
+    ((4, 365), (1, 365))
+    """
+    found = re.fullmatch(r"([1-9]\d?)(?:/(\d{1,5}))?", text.strip())
+    if not found:
+        raise SettingsError(f"KOOSTE_HISTORY {text!r}: write it as PAGES/DAYS, such as 4/365; 1 reads no further page")
+    return int(found[1]), int(found[2] or 365)
 
 
 def instant(text: str | None) -> datetime:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sources.rhythm import Rest
 from stories.model import Visit
-from warehouse.load import Loaded
+from warehouse.load import Count, Loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class SourceRow:
     source: str
     state: str
     listed: int = 0
+    read: int = 0
     new: int = 0
     changed: int = 0
     gone: int = 0
@@ -59,25 +60,31 @@ class Summary:
         return {**rest, "new": self.new, "changed": self.changed, "failing": self.failing, "sources": sources}
 
 
-_STATES = {"read": "ok", "unchanged": "unchanged", "failed": "failing"}
+_STATES = {"read": "ok", "unchanged": "unchanged", "failed": "failing", "resting": "resting"}
 
 
-def source_rows(visits: Sequence[Visit], loaded: Iterable[Loaded]) -> Iterator[SourceRow]:
-    """One row a visit; what was new in it is what the warehouse found new."""
-    counts = {source: count for batch in loaded for source, count in batch.by_source.items()}
+def source_rows(visits: Sequence[Visit]) -> Iterator[SourceRow]:
+    """One row a visit; what was new in it, only the load can tell."""
     for visit in visits:
-        count = counts.get(visit.source)
         yield SourceRow(
             source=visit.source,
             state=_STATES[visit.outcome],
             listed=len(visit.items),
-            new=count.new if count else 0,
-            changed=count.changed if count else 0,
-            gone=count.gone if count else 0,
+            read=len(visit.articles),
             requests=visit.requests,
             error=visit.error,
             notes=visit.notes,
         )
+
+
+def with_counts(rows: Iterable[SourceRow], loaded: Iterable[Loaded]) -> tuple[SourceRow, ...]:
+    """Rows of visits with what the warehouse found new in them."""
+    counts = {source: count for batch in loaded for source, count in batch.by_source.items()}
+    return tuple(_counted(row, counts.get(row.source)) for row in rows)
+
+
+def _counted(row: SourceRow, count: Count | None) -> SourceRow:
+    return replace(row, new=count.new, changed=count.changed, gone=count.gone) if count else row
 
 
 def resting_rows(rests: Mapping[str, Rest]) -> Iterator[SourceRow]:

@@ -10,15 +10,22 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|_hs\w+", re.IGNORECASE)
+# A visitor's session makes another address of the same page for everyone, every night.
+_SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid", re.IGNORECASE)
+_PERHAPS_SESSION = re.compile(r"s(?:id)?|sess(?:ion)?_?id", re.IGNORECASE)  # a seminar has sessions, too
+_TOKEN = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9a-z]{20,64}", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\((?:[SAF]\([0-9a-z]{20,}\))+\)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _MAX_URL = 2048
 
 
 def normalise(url: str, base: str = "") -> str | None:
-    """An absolute http(s) address without fragment, tracking parameters and odd case; None when it is not one.
+    """An absolute http(s) address without fragment, tracking, sessions and odd case; None when it is not one.
 
     >>> normalise("/uutiset/a?utm_source=x#kommentit", "HTTPS://Www.Esimerkki.example:443/")
     'https://www.esimerkki.example/uutiset/a'
+    >>> normalise("http://a.example/uutinen.php;jsessionid=0A1B?id=7&PHPSESSID=d1f491a404d685")
+    'http://a.example/uutinen.php?id=7'
     >>> normalise("javascript:alert(1)") is None
     True
     """
@@ -31,13 +38,21 @@ def normalise(url: str, base: str = "") -> str | None:
         return None
     name = f"[{host}]" if ":" in host else host
     place = name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
-    return urlunsplit((parts.scheme, place, parts.path or "/", _without_tracking(parts.query), ""))
+    path = _PATH_SESSION.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, place, path, _of_the_page(parts.query), ""))
 
 
-def _without_tracking(query: str) -> str:
-    if not _TRACKING.search(query):
-        return query
-    return urlencode([(key, value) for key, value in parse_qsl(query, True) if not _TRACKING.fullmatch(key)])
+def _of_the_page(query: str) -> str:
+    """A query without what is the visitor's and not the page's; as it was written where there is nothing of that."""
+    told = parse_qsl(query, True) if query else []
+    kept = [(key, value) for key, value in told if not _is_the_visitors(key, value)]
+    return query if len(kept) == len(told) else urlencode(kept)
+
+
+def _is_the_visitors(key: str, value: str) -> bool:
+    if _PERHAPS_SESSION.fullmatch(key):
+        return _TOKEN.fullmatch(value) is not None
+    return bool(_TRACKING.fullmatch(key) or _SESSION.fullmatch(key))
 
 
 def article_id(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,19 +13,27 @@ from sources.addresses import Doors
 from sources.advice import advice
 from sources.crawl import Task
 from sources.entrance import front_address, listed_by
-from sources.extract import read_page
 from sources.guest import Guest
 from sources.http import Client, Failure, Manners
+from sources.isolation import Isolation
+from sources.restraint import Budget
 from sources.robots import Robots
 from stories.language import detect
-from stories.model import Item, Memory
+from stories.model import Fetched, Item, Memory
 
 _SIDE_BY_SIDE = 16
+_SECONDS = 90.0  # a source's budget: a try is not a night
+_LATER = "its host asks for fewer requests: check it again later, alone"
+_OUR_OWN = "tell the makers of Kooste: no answer of a site may do this"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a try of one source found: `state` is ok or failing, `remark` what was noticed, `advice` what to do."""
+    """What a try of one source found: `remark` is what was noticed, `advice` what to do.
+
+    `state` is ok, failing, or resting: not asked, since its host told another source that it wants to be left alone.
+    """
 
     source: str
     state: str
@@ -43,28 +52,55 @@ async def check(
     now: datetime,
     done: Callable[[Checked], None] = lambda _: None,
 ) -> list[Checked]:
-    """Tries every source side by side, from scratch, and says what it found, in the order given."""
-    async with Client(doors, manners, lambda: now) as client:
+    """Tries every source side by side, from scratch, and says what it found, in the order given.
+
+    As on a night, a source has a budget, though a small one, and heavy documents are read apart and for so long only.
+    """
+    brief = replace(manners, history_pages=1, source_seconds=min(manners.source_seconds, _SECONDS))
+    reading = Isolation(seconds=manners.reading_timeout)
+    async with Client(doors, brief, lambda: now) as client, reading as isolation:
         robots, places = Robots(client), asyncio.Semaphore(_SIDE_BY_SIDE)
 
         async def one(task: Task) -> Checked:
+            budget = Budget(requests=brief.source_requests, seconds=brief.source_seconds)
             fresh = Memory(source=task.source.name)
+            guest = Guest(task.source, task.organisation, fresh, client, robots, now, budget, isolation)
             async with places:
-                guest = Guest(task.source, task.organisation, fresh, client, robots, now)
-                found = await _check(guest, has_contact=manners.agent != Manners().agent)
+                found = _with_advice(await _tried(guest, has_contact=manners.agent != Manners().agent), guest)
             done(found)
             return found
 
         return list(await asyncio.gather(*(one(task) for task in tasks)))
 
 
+def _with_advice(found: Checked, guest: Guest) -> Checked:
+    """What fails is never left without a word on what to do."""
+    if found.advice or found.state != "failing":
+        return found
+    website = guest.organisation.website
+    return replace(
+        found, advice=(f"look at it in a browser; `kooste sources add {website}` looks for another address",)
+    )
+
+
+async def _tried(guest: Guest, *, has_contact: bool) -> Checked:
+    try:
+        return await _check(guest, has_contact=has_contact)
+    except Exception as error:  # the boundary of a source: whatever its bytes did to us stays its own failure
+        _log.exception("%s", guest.source.name)
+        reason = f"internal error: {type(error).__name__}: {error}"[:300]
+        return Checked(source=guest.source.name, state="failing", remark=reason, advice=(_OUR_OWN,))
+
+
 async def _check(guest: Guest, *, has_contact: bool) -> Checked:
     source, website = guest.source, guest.organisation.website
     front = await guest.page(front_address(source))
-    listed = (await listed_by(guest, front))[1] if source.kind != "page" else None
+    if isinstance(front, Failure) and front.until:
+        return Checked(source=source.name, state="resting", remark=front.reason, advice=(_LATER,))
+    listed = (await listed_by(guest, front)).listed if source.kind != "page" else None
     todo = advice(source, website, front, listed, has_contact=has_contact, now=guest.now)
     if listed is None:
-        return replace(_checked_page(guest, front), advice=todo)
+        return replace(await _checked_page(guest, front), advice=todo)
     if listed.failure:
         return Checked(source=source.name, state="failing", remark=listed.failure, advice=todo)
     dates = [item.published_at for item in listed.items if item.published_at]
@@ -79,10 +115,10 @@ async def _check(guest: Guest, *, has_contact: bool) -> Checked:
     )
 
 
-def _checked_page(guest: Guest, front: object) -> Checked:
+async def _checked_page(guest: Guest, front: Fetched | Failure) -> Checked:
     if isinstance(front, Failure):
         return Checked(source=guest.source.name, state="failing", remark=front.reason)
-    reading = read_page(guest.fetched[-1], select=guest.source.select)
+    reading = await guest.reading(front)
     if reading.failure:
         return Checked(source=guest.source.name, state="failing", remark=reading.failure)
     language = detect(reading.body, title=reading.title, declared=reading.language)

@@ -105,7 +105,7 @@ def _with_rest(guest: Guest, outcome: Visit) -> Visit:
         # A night made again at the same instant has failed once, not twice.
         failures = max(1, memory.consecutive_failures + (memory.visited_at != now))
         rests.append(rest_after_failure(name, now=now, failures=failures, status=outcome.status))
-    until = guest.client.asked_off(asked_address(guest.source, memory))
+    until = guest.client.asked_off(asked_address(guest.source, memory)) or outcome.next_attempt_at
     if until:
         rests.append(rest_after_request(name, until=until, now=now))
     if not rests:

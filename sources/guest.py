@@ -14,7 +14,7 @@ from sources.http import Client, Failure
 from sources.isolation import SECONDS, Isolation, Unreadable, is_heavy
 from sources.restraint import Budget
 from sources.robots import Robots
-from stories.model import Fetched, Item, Memory, Organisation, Reading, Source
+from stories.model import Fetched, Item, Memory, Organisation, Part, Reading, Source
 
 T = TypeVar("T")
 
@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Guest:
     """What one visit works with, and what it has taken so far.
 
-    `charset_lie` says how the listing's declared charset differs from its bytes.
+    `charset_lie` says how the listing's declared charset differs from its bytes, `closed_at` when its API was found
+    closed, `parts` what is now known of an index's files.
     """
 
     source: Source
@@ -37,6 +38,8 @@ class Guest:
     fetched: list[Fetched] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     charset_lie: str | None = None
+    closed_at: datetime | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -49,7 +52,7 @@ class Guest:
 
     async def front(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | Failure:
         """The listing itself, asked conditionally."""
-        answer = await self.client.listing(
+        answer = await self.client.shared(
             url, etag=etag, last_modified=last_modified, budget=self.budget, gate=self.robots.refusal
         )
         found, self.charset_lie = self._kept(answer)
@@ -63,8 +66,8 @@ class Guest:
         return self._kept(answer)[0]
 
     async def page(self, url: str) -> Fetched | Failure:
-        """An item's page; anything but 200 is a failure that carries its status."""
-        answer = await self.ask(url)
+        """An item's page, asked once a night also where several sources list it; all but 200 is a failure."""
+        answer = self._kept(await self.client.shared(url, budget=self.budget, gate=self.robots.refusal))[0]
         if isinstance(answer, Fetched) and answer.status != 200:
             return Failure(url=url, reason=f"answered {answer.status}", status=answer.status)
         return answer

@@ -15,9 +15,11 @@ import aiohttp
 from yarl import URL
 
 from sources.addresses import Doors, host_of, normalise
+from sources.complaints import in_words
 from sources.connecting import guarded
 from sources.restraint import SPENT, Budget, Hosts
 from sources.rhythm import asked_to_wait, pause
+from sources.sharing import Shared
 from stories.model import Fetched
 
 _CONNECTIONS = 32
@@ -34,7 +36,8 @@ class Manners:
 
     `spacings` overrides `spacing` by host, "host" or "host:port"; "*" is every host's, also of those an operator has
     named, where there is no spacing otherwise. `source_requests` and `source_seconds` are a source's budget a night,
-    `reading_timeout` is what one document may take to read.
+    `reading_timeout` is what one document may take to read. `history_pages` and `history_days` are how far back a site
+    is read on first sight.
     """
 
     agent: str = "Kooste/0.1 (nightly reader of civil society news; one request at a time)"
@@ -49,6 +52,8 @@ class Manners:
     source_requests: int = 300
     source_seconds: float = 600.0
     reading_timeout: float = 15.0
+    history_pages: int = 4
+    history_days: int = 365
 
     def spacing_of(self, host: str, *, is_named: bool) -> float:
         """Seconds between requests to a host, given as "host:port"; an operator's own hosts need none.
@@ -64,11 +69,15 @@ class Manners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why an address gave no usable answer, in one clear line; `status` when the server said so itself."""
+    """Why an address gave no usable answer, in one clear line; `status` when the server said so itself.
+
+    `until` when it was not asked at all, since its host wants to be left alone until then.
+    """
 
     url: str
     reason: str
     status: int | None = None
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -99,16 +108,16 @@ class Client:
     ) -> None:
         self.hosts = hosts or Hosts()
         self._doors = doors
-        self._manners = manners
+        self.manners = manners
         self._clock = clock
         self._chance = chance or random.SystemRandom()
         self._turns: dict[str, _Turn] = {}
-        self._shared: dict[tuple[str, str | None, str | None], asyncio.Task[Fetched | Failure]] = {}
+        self._shared: Shared[Fetched | Failure] = Shared()
         self.requests = 0
         self.answers = 0
 
     async def __aenter__(self) -> Self:
-        manners = self._manners
+        manners = self.manners
         # A name server that is slow for one host must not take the threads in which others are looked up.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_CONNECTIONS, "names"))
         self._session = aiohttp.ClientSession(
@@ -150,10 +159,11 @@ class Client:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {"Accept": accept} | {name: value for name, value in conditions.items() if value}
         hop, permanent = url, True
-        for _ in range(self._manners.max_redirects + 1):
-            refusal = self._refusal(hop) or (await gate(hop) if gate else None)
-            if refusal:
+        for _ in range(self.manners.max_redirects + 1):
+            if refusal := self._refusal(hop):
                 return Failure(url=url, reason=refusal)
+            if refusal := self._reason_to_wait(hop) or (await gate(hop) if gate else None):
+                return Failure(url=url, reason=refusal, until=self.asked_off(hop))
             answer = await self._hop(url, hop, headers, budget)
             if isinstance(answer, Failure) or answer.status not in _REDIRECTS:
                 return _judged(answer, moved_to=hop if permanent and hop != url else None)
@@ -161,9 +171,9 @@ class Client:
             if target is None:
                 return Failure(url=url, reason=f"redirects to no usable address from {hop}", status=answer.status)
             hop, permanent = target, permanent and answer.status in _PERMANENT
-        return Failure(url=url, reason=f"more than {self._manners.max_redirects} redirects")
+        return Failure(url=url, reason=f"more than {self.manners.max_redirects} redirects")
 
-    async def listing(
+    async def shared(
         self,
         url: str,
         *,
@@ -173,11 +183,10 @@ class Client:
         gate: Gate | None = None,
     ) -> Fetched | Failure:
         """As `get`, asked once a night however many sources read the same address (a ministries' joint feed)."""
-        key = url, etag, last_modified
-        if key not in self._shared:
-            asked = self.get(url, etag=etag, last_modified=last_modified, budget=budget, gate=gate)
-            self._shared[key] = asyncio.create_task(asked)
-        return await self._shared[key]
+        return await self._shared.once(
+            (url, etag, last_modified),
+            lambda: self.get(url, etag=etag, last_modified=last_modified, budget=budget, gate=gate),
+        )
 
     def asked_off(self, url: str) -> datetime | None:
         """Until when the host of an address has asked tonight to be left alone; None when it has not."""
@@ -198,7 +207,7 @@ class Client:
             due = self._due(hop)
             reason = self._reason_to_wait(hop) or (SPENT if budget and not budget.affords(due) else None)
             if reason:
-                return Failure(url=url, reason=reason)
+                return Failure(url=url, reason=reason, until=self.asked_off(hop))
             start = loop.time()
             try:
                 await asyncio.sleep(due)
@@ -207,7 +216,7 @@ class Client:
             except TimeoutError:
                 return Failure(url=url, reason="timed out")
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                return Failure(url=url, reason=_plain(error))
+                return Failure(url=url, reason=in_words(error))
             finally:
                 if budget:
                     budget.charge(loop.time() - start)
@@ -231,7 +240,7 @@ class Client:
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes | str:
         """The decompressed body, or why it is not taken: it grows past the cap, or unpacks to absurdly much."""
-        most, ratio = self._manners.max_body, self._manners.max_ratio
+        most, ratio = self.manners.max_body, self.manners.max_ratio
         too_large = f"larger than {most // 1_000_000} MB"
         if (response.content_length or 0) > most:
             return too_large
@@ -269,7 +278,7 @@ class Client:
             return 0.0
         target = URL(url)
         named = self._doors.is_named(target.raw_host or "", target.port or 0)
-        spacing = self._manners.spacing_of(f"{target.raw_host}:{target.port}", is_named=named)
+        spacing = self.manners.spacing_of(f"{target.raw_host}:{target.port}", is_named=named)
         due = turn.last + max(pause(spacing, self._chance), self.hosts.delays.get(host_of(url), 0.0))
         return max(0.0, due - asyncio.get_running_loop().time())
 
@@ -280,18 +289,3 @@ def _judged(answer: Fetched | Failure, moved_to: str | None) -> Fetched | Failur
     if answer.status in (200, 304, 404, 410):
         return replace(answer, moved_to=moved_to)
     return Failure(url=answer.url, reason=f"answered {answer.status}", status=answer.status)
-
-
-def _plain(error: Exception) -> str:
-    """One line that an operator understands, without object addresses or nested exceptions."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "host name does not resolve (no network?)" if error.os_error.errno else str(error.os_error)
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return f"certificate not trusted: {error.certificate_error}"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return f"cannot connect: {error.os_error.strerror or error.os_error}"
-    if isinstance(error, aiohttp.ClientResponseError):
-        return f"its HTTP headers are broken or too large: {' '.join(error.message.split())[:60]}"
-    if isinstance(error, aiohttp.ServerDisconnectedError):
-        return "the server closed the connection"
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

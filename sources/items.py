@@ -21,6 +21,7 @@ _LEAST_TEXT = 200  # characters of markup; less is a teaser whatever the source 
 _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|&hellip;|&#8230;|&#x2026;)[\])]?\s{0,9}(?:</\w{1,9}>\s{0,9}){0,5}$", re.IGNORECASE
 )
+_TRIED = "tried-"
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&#?\w{2,20};")
 
 
@@ -30,7 +31,8 @@ class Listed:
 
     `unchanged` are entries that say what they said and were not parsed again; `blocks` are the hashes of the bytes
     that `items` were read from, by address, where a listing could be taken apart. `is_lasting` is False where the
-    same document may list something new tomorrow: an index that does not date its parts.
+    same document will list something new tomorrow: an index some of whose parts have to wait. `history` are addresses
+    of items from further pages of the listing, `aside` of items that were there before us: remembered, never read.
     """
 
     items: tuple[Item, ...] = ()
@@ -39,6 +41,8 @@ class Listed:
     failure: str | None = None
     notes: tuple[str, ...] = ()
     is_lasting: bool = True
+    history: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
 
     def fingerprint(self, item: Item) -> str:
         """The fingerprint under which one of the items is remembered."""
@@ -101,8 +105,12 @@ def tidied(item: Item, url: str, base: str) -> Item:
 
 def carries_text(item: Item, source: Source) -> bool:
     """Whether an item's listing carries its whole text, as its source promises, so that its page need not be read."""
-    is_promised = source.select.content == IN_LISTING and bool(item.title)
-    return is_promised and len(item.content) >= _LEAST_TEXT and not _CUT_SHORT.search(item.content[-200:])
+    return source.select.content == IN_LISTING and has_text(item)
+
+
+def has_text(item: Item) -> bool:
+    """Whether an item's listing carries a text that is long enough, and not cut short, to be the whole."""
+    return bool(item.title) and len(item.content) >= _LEAST_TEXT and not _CUT_SHORT.search(item.content[-200:])
 
 
 def _alternates(alternates: Iterable[Alternate], own: str, base: str) -> tuple[Alternate, ...]:
@@ -125,6 +133,21 @@ def is_same(before: str, now: str) -> bool:
     It holds where the bytes could not be taken apart on one of the nights, or were only written differently.
     """
     return _parts(before)[0] == _parts(now)[0]
+
+
+def tried(times: int) -> str:
+    """What is remembered, instead of a fingerprint, of an item whose page could not be read so many times.
+
+    >>> tries(tried(3)), tries("5f2a.b1.c0")
+    (3, 0)
+    """
+    return f"{_TRIED}{times}"
+
+
+def tries(fingerprint: str) -> int:
+    """How many times an item's page has been tried in vain."""
+    told = fingerprint.removeprefix(_TRIED)
+    return int(told) if told != fingerprint and told.isdigit() else 0
 
 
 def block_print(fingerprint: str) -> str:

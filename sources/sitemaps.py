@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from sources.addresses import normalise
 from sources.items import Listed, one_line, tidy
 from stories.dates import read_moment
-from stories.model import Alternate, Item, Source
+from stories.model import Alternate, Item, Part, Source
 
 _GZIP = b"\x1f\x8b"
 _MAX_XML = 50_000_000
+_MOST_PARTS = 1_000
 _NEWS_PATH = re.compile(
     r"/(?:-|[^/]*(?:uuti|ajankohtai|tiedot|blog|news|aktuell|nyhet|meddeland|press|artik|article|odda|ođđ)[^/]*|20\d\d)/.",
     re.IGNORECASE,
@@ -25,14 +27,19 @@ _XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """A sitemap file: the items of a urlset, or the addresses of further sitemaps of an index, newest first.
+    """A sitemap file: the items of a urlset, or the further sitemaps of an index with their dates, newest first.
 
-    `is_dated`: an index tells when each of its sitemaps last changed, so that it changes itself when they do.
+    `is_news`: some of its entries say that they are news, or lie where sites keep theirs; the others were left out.
     """
 
     listed: Listed
-    children: tuple[str, ...] = ()
-    is_dated: bool = True
+    parts: tuple[Part, ...] = ()
+    is_news: bool = False
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The addresses of an index's sitemaps, newest first."""
+        return tuple(part.url for part in self.parts)
 
 
 def read_sitemap(body: bytes, *, url: str, source: Source) -> Sitemap:
@@ -41,15 +48,22 @@ def read_sitemap(body: bytes, *, url: str, source: Source) -> Sitemap:
     if root is None or etree.QName(root).localname not in ("urlset", "sitemapindex"):
         return Sitemap(listed=Listed(failure="not a sitemap: neither <urlset> nor <sitemapindex>"))
     if etree.QName(root).localname == "sitemapindex":
-        children = sorted(root.iterfind("{*}sitemap"), key=_lastmod, reverse=True)
-        return Sitemap(
-            listed=Listed(),
-            children=tuple(_text(child, "{*}loc") for child in children),
-            is_dated=all(_lastmod(child) for child in children),
-        )
+        return Sitemap(listed=Listed(), parts=_parts(root, url))
     entries = sorted(root.iterfind("{*}url"), key=_lastmod, reverse=True)
     news = [entry for entry in entries if _is_news(entry)]
-    return Sitemap(listed=Listed(items=tidy((_item(entry, source) for entry in news or entries), url)))
+    listed = Listed(items=tidy((_item(entry, source) for entry in news or entries), url))
+    return Sitemap(listed=listed, is_news=bool(news))
+
+
+def _parts(index: etree._Element, base: str) -> tuple[Part, ...]:
+    found: dict[str, Part] = {}
+    for child in sorted(index.iterfind("{*}sitemap"), key=_lastmod, reverse=True):
+        url = normalise(_text(child, "{*}loc"), base) if _text(child, "{*}loc") else None
+        if url and url != base:
+            found.setdefault(url, Part(url=url, told=_lastmod(child)[:100]))
+        if len(found) >= _MOST_PARTS:
+            break
+    return tuple(found.values())
 
 
 def _unzipped(body: bytes) -> bytes:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from sources.items import Listed, one_line, paragraphs, tidy
 from stories.dates import Moment, read_moment
 from stories.model import Alternate, Item, Source
 
 _ROOM = re.compile(r"/(?:pressroom|uutishuone|pressrum)/(\d+)|publisherId=(\d+)")
+_SITE = re.compile(r"/(?:public-website-api|pressroom|uutishuone|pressrum|rss/releases)(?:/|$)")
+_LANGUAGE = re.compile(r"/(?:fi|sv|en|se)")
 _LANGUAGES = ("fi", "sv", "en", "se")
 
 
@@ -26,13 +28,13 @@ def room_address(url: str) -> str:
     found = _ROOM.search(url)
     if "/public-website-api/" in url or not found:
         return url
-    return urljoin(url, f"/public-website-api/pressroom/{found[1] or found[2]}/releases/20/0")
+    return urljoin(url, f"{_prefix(url)}/public-website-api/pressroom/{found[1] or found[2]}/releases/20/0")
 
 
 def feed_address(url: str) -> str | None:
     """Where the same press room's RSS is; None when the address tells no room."""
     found = _ROOM.search(url)
-    return urljoin(url, f"/rss/releases/latest?publisherId={found[1] or found[2]}") if found else None
+    return urljoin(url, f"{_prefix(url)}/rss/releases/latest?publisherId={found[1] or found[2]}") if found else None
 
 
 def release_address(item: Item, room: str) -> str | None:
@@ -40,8 +42,15 @@ def release_address(item: Item, room: str) -> str | None:
     found = _ROOM.search(room)
     if not item.group or not found:
         return None
-    release = item.group.rpartition(":")[2]
-    return urljoin(room, f"/public-website-api/release/{release}?publisherId={found[1] or found[2]}&lang=fi")
+    release = quote(item.group.rpartition(":")[2], safe="")
+    told = f"public-website-api/release/{release}?publisherId={found[1] or found[2]}&lang=fi"
+    return urljoin(room, f"{_prefix(room)}/{told}")
+
+
+def _prefix(url: str) -> str:
+    """The path under which a press room's site lies; a language at its head is none."""
+    head = _SITE.split(urlsplit(url).path, maxsplit=1)[0]
+    return "" if _LANGUAGE.fullmatch(head) else head
 
 
 def read_room(body: bytes, *, url: str, source: Source) -> Listed:

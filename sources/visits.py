@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from sources import sttinfo
-from sources.articles import article, without_furniture
-from sources.entrance import asked_address, front_address, listed_by
+from sources.articles import without_furniture
+from sources.entrance import asked_address, entry_address, listed_by, tonight
+from sources.following import followed
 from sources.guest import Guest
 from sources.http import Failure
-from sources.items import Listed, carries_text, is_same
-from sources.moves import dropped, moved
+from sources.item_pages import articles_of
+from sources.items import Listed, is_same, tried
+from sources.moves import dropped, familiar, moved
+from sources.rhythm import RETRY_AFTER
 from sources.watch import Watched, look
-from stories.model import Article, Fetched, Item, Known, Memory, Visit
+from stories.model import Article, Fetched, Item, Known, Visit
 
-MOST_PAGES = 100  # item pages read a source a night; the rest waits for the next night
 _MOST_RECHECKS = 5
 # A server whose ETag lies is found out once a week.
 _TRUST = timedelta(days=7)
@@ -25,32 +26,62 @@ _TRUST = timedelta(days=7)
 
 async def visit(guest: Guest) -> Visit:
     """The outcome of one visit; a failure is a value."""
-    memory, address = guest.memory, asked_address(guest.source, guest.memory)
+    memory = guest.memory = tonight(guest.memory, guest.now)
     trusted = _is_trusted(guest)
     front = await guest.front(
-        address,
+        asked_address(guest.source, memory),
         etag=memory.etag if trusted else None,
         last_modified=memory.last_modified if trusted else None,
     )
-    outcome = await _outcome(guest, front)
+    if isinstance(front, Failure) and front.until:
+        return _resting(guest, front)
+    if front.status == 304 and not (trusted and (memory.etag or memory.last_modified)):
+        return _failed(guest, front, "answered 304 to a question that was not conditional")
+    outcome, told_by = await _outcome(guest, front)
     lies = memory.etag_lies or (not trusted and await _etag_lies(guest, front, outcome))
-    return _with_findings(guest, front, outcome, etag_lies=lies)
+    return _with_findings(guest, told_by, outcome, etag_lies=lies)
 
 
-async def _outcome(guest: Guest, front: Fetched | Failure) -> Visit:
+async def _outcome(guest: Guest, front: Fetched | Failure) -> tuple[Visit, Fetched | Failure]:
+    """How it went, and the answer that told what is listed."""
     if isinstance(front, Fetched) and (front.status == 304 or (front.status == 200 and _same_body(guest, front))):
-        return _unchanged(guest, front)
+        guest.closed_at = guest.memory.closed_at
+        return await _of_same(guest, front), front
     if isinstance(front, Fetched) and front.status == 200 and guest.source.kind == "page":
-        return await _watched(guest, front)
-    told_by, listed = await listed_by(guest, front)
-    if listed.failure or isinstance(told_by, Failure):
-        return _failed(guest, front, listed.failure or "")
-    if told_by is not front:
-        # The validators of a feed read instead of a closed API say nothing of the API: only its bytes are remembered.
-        told_by = replace(told_by, headers=())
-        if _same_body(guest, told_by):
-            return _unchanged(guest, told_by)
-    return await _read(guest, told_by, listed)
+        return await _watched(guest, front), front
+    told = await listed_by(guest, front)
+    answer, listed = told.answer, told.listed
+    if listed.failure or isinstance(answer, Failure):
+        return _failed(guest, front, listed.failure or ""), front
+    if answer is not front:
+        if not guest.closed_at:
+            # The validators of a feed read instead of an API say nothing of the API: only its bytes are remembered.
+            answer = replace(answer, headers=())
+        if _same_body(guest, answer):
+            return _unchanged(guest, answer), answer
+    return await _read(guest, answer, listed), answer
+
+
+async def _of_same(guest: Guest, front: Fetched) -> Visit:
+    """The visit to a listing that says what it said; of an index, the files that it names may say more."""
+    if guest.source.kind == "sitemap" and guest.memory.parts:
+        listed = await followed(guest, None)
+        if listed.items:
+            return await _read(guest, front, listed)
+    return _unchanged(guest, front)
+
+
+def _resting(guest: Guest, front: Failure) -> Visit:
+    """The visit that was not made, since the host wants to be left alone."""
+    return Visit(
+        source=guest.source.name,
+        visited_at=guest.now,
+        outcome="resting",
+        requests=guest.requests,
+        next_attempt_at=front.until,
+        rest_reason=RETRY_AFTER,
+        notes=(front.reason,),
+    )
 
 
 async def _etag_lies(guest: Guest, front: Fetched | Failure, outcome: Visit) -> bool:
@@ -65,10 +96,9 @@ async def _etag_lies(guest: Guest, front: Fetched | Failure, outcome: Visit) -> 
     return isinstance(again, Fetched) and again.status == 304
 
 
-def _with_findings(guest: Guest, front: Fetched | Failure, outcome: Visit, *, etag_lies: bool) -> Visit:
+def _with_findings(guest: Guest, told_by: Fetched | Failure, outcome: Visit, *, etag_lies: bool) -> Visit:
     """The visit with what it found out about the server: where it has moved to, and how it lies."""
-    first, asked = front_address(guest.source), asked_address(guest.source, guest.memory)
-    moved_to = (None if isinstance(front, Failure) else front.moved_to) or (asked if asked != first else None)
+    first, moved_to = entry_address(guest.source, guest.closed_at), _moved_to(guest, told_by)
     # What a dead end redirects to is not remembered: a good visit proves the move.
     is_proven = outcome.outcome != "failed" and moved_to is not None
     return replace(
@@ -78,7 +108,19 @@ def _with_findings(guest: Guest, front: Fetched | Failure, outcome: Visit, *, et
         moved_to=moved_to if is_proven else None,
         etag_lies=etag_lies,
         charset_lie=guest.charset_lie,
+        closed_at=guest.closed_at,
+        parts=guest.parts,
     )
+
+
+def _moved_to(guest: Guest, told_by: Fetched | Failure) -> str | None:
+    """Where permanent redirects led tonight, or on an earlier night; not what stood in for an API that only rested."""
+    asked = asked_address(guest.source, guest.memory)
+    is_front = isinstance(told_by, Failure) or told_by.url == asked
+    if not is_front and not guest.closed_at:
+        return None
+    now = None if isinstance(told_by, Failure) else told_by.moved_to
+    return now or (asked if is_front and asked != entry_address(guest.source, guest.memory.closed_at) else None)
 
 
 def _same_body(guest: Guest, front: Fetched) -> bool:
@@ -144,32 +186,25 @@ async def _watched(guest: Guest, front: Fetched) -> Visit:
 
 async def _read(guest: Guest, front: Fetched, listed: Listed) -> Visit:
     """Reads the items that are new or changed; what could not be read is asked for again the next night."""
-    known, articles, is_complete = list(listed.unchanged), [], True
-    held = _held_back(guest, listed)
-    changed = {item.url for item in listed.items if _is_changed(item, listed, guest.memory)} - held
-    is_first_sight = guest.memory.last_success_at is None
-    budget = MOST_PAGES
-    for item in listed.items:
-        remembered = Known(url=item.url, fingerprint=listed.fingerprint(item), published_at=item.published_at)
-        if item.url not in changed:
-            known.append(remembered)
-        elif guest.must_leave(front.final_url):
-            is_complete = False
-        elif budget > 0:
-            budget -= 1
-            read, is_settled = await _article(guest, item)
-            articles += [read] if read else []
-            known += [remembered] if is_settled else []
-            is_complete = is_complete and is_settled
-        elif is_first_sight:
-            known.append(remembered)  # a site's history beyond the budget is not news
-        else:
-            is_complete = False
+    held = _held_back(guest, listed) | listed.aside
+    before = familiar(listed.items, guest.memory.known)
+    changed = [item for item in listed.items if item.url not in held and _is_changed(item, listed, before)]
+    read = await articles_of(guest, front, listed, changed)
+    left = {item.url for item in changed} - read.settled
+    known = [_remembered(item, listed) for item in listed.items if item.url not in left]
+    known += [
+        Known(url=item.url, fingerprint=tried(read.failed[item.url])) for item in changed if item.url in read.failed
+    ]
     gone = await _gone(guest, listed)
-    cleaned, page_prints, notes = without_furniture(articles, guest.memory.page_prints, guest.organisation)
+    cleaned, page_prints, notes = without_furniture(read.articles, guest.memory.page_prints, guest.organisation)
     guest.notes += notes
-    done = _done(guest, front, known, cleaned, gone, is_complete=is_complete and listed.is_lasting)
+    is_complete = not left and listed.is_lasting
+    done = _done(guest, front, [*listed.unchanged, *known], cleaned, gone, is_complete=is_complete)
     return replace(done, page_prints=page_prints)
+
+
+def _remembered(item: Item, listed: Listed) -> Known:
+    return Known(url=item.url, fingerprint=listed.fingerprint(item), published_at=item.published_at)
 
 
 def _held_back(guest: Guest, listed: Listed) -> frozenset[str]:
@@ -179,46 +214,15 @@ def _held_back(guest: Guest, listed: Listed) -> frozenset[str]:
     return held
 
 
-def _is_changed(item: Item, listed: Listed, memory: Memory) -> bool:
-    before = memory.known.get(item.url)
-    return before is None or not is_same(before.fingerprint, listed.fingerprint(item))
-
-
-async def _article(guest: Guest, item: Item) -> tuple[Article | None, bool]:
-    """The item's article if it can be read, and whether the item is settled or should be tried again next night."""
-    if guest.source.kind == "sttinfo" and item.group:
-        item = await _whole_release(guest, item)
-        if item.content:
-            return article(item, None, guest.organisation, seen_at=guest.now), True
-    if carries_text(item, guest.source):
-        return article(item, None, guest.organisation, seen_at=guest.now), True
-    page = await guest.page(item.url)
-    if isinstance(page, Failure):
-        guest.notes.append(f"{item.url}: {page.reason}")
-        if item.content:
-            return article(item, None, guest.organisation, seen_at=guest.now), not guest.must_leave(item.url)
-        return None, page.status in (404, 410) or page.reason.startswith(("refused", "robots.txt does not"))
-    reading = await guest.reading(page, item)
-    if reading.failure:
-        guest.notes.append(f"{item.url}: {reading.failure}")
-    if guest.source.kind == "sitemap" and not (item.published_at or reading.published_at):
-        return None, True  # a sitemap lists every page; one without a date is not news
-    found = article(item, None if reading.failure else reading, guest.organisation, seen_at=guest.now)
-    return (found if found.title else None), True
-
-
-async def _whole_release(guest: Guest, item: Item) -> Item:
-    address = None if item.content else sttinfo.release_address(item, front_address(guest.source))
-    answer = await guest.page(address) if address else None
-    if not isinstance(answer, Fetched):
-        return item
-    versions = sttinfo.read_release(answer.body, url=answer.final_url, source=guest.source)
-    whole = next((version for version in versions if version.language == item.language and version.content), None)
-    return replace(item, content=whole.content, summary=whole.summary or item.summary) if whole else item
+def _is_changed(item: Item, listed: Listed, before: Mapping[str, Known]) -> bool:
+    known = before.get(item.url)
+    return known is None or not is_same(known.fingerprint, listed.fingerprint(item))
 
 
 async def _gone(guest: Guest, listed: Listed) -> list[str]:
     """Addresses that fell out of the middle of the listing and answer 404 or 410: removed, not just aged out."""
+    if guest.source.kind == "sitemap":
+        return []  # one night reads some of an index's files only
     missing = dropped(listed, guest.memory.known)
     answers = [(url, await guest.ask(url)) for url in sorted(missing)[:_MOST_RECHECKS]]
     return [url for url, answer in answers if isinstance(answer, Fetched) and answer.status in (404, 410)]
@@ -233,7 +237,8 @@ def _done(
     *,
     is_complete: bool,
 ) -> Visit:
-    is_settled = is_complete and front.status == 200  # a closed API's error is no list to come back to
+    etag, last_modified, body_hash = _validators(guest, front)
+    is_settled = is_complete and front.status in (200, 304)  # a closed API's error is no list to come back to
     return Visit(
         source=guest.source.name,
         visited_at=guest.now,
@@ -241,12 +246,19 @@ def _done(
         requests=guest.requests,
         status=front.status,
         # Validators are kept only when nothing is left to read: otherwise the next night must see the list again.
-        etag=front.header("ETag") if is_settled else None,
-        last_modified=front.header("Last-Modified") if is_settled else None,
-        body_hash=_body_hash(front) if is_settled else None,
+        etag=etag if is_settled else None,
+        last_modified=last_modified if is_settled else None,
+        body_hash=body_hash if is_settled else None,
         items=tuple(known),
         articles=tuple(articles),
         gone=tuple(gone),
         notes=tuple(guest.notes),
         fetched=tuple(guest.fetched),
     )
+
+
+def _validators(guest: Guest, front: Fetched) -> tuple[str | None, str | None, str | None]:
+    """What the next night asks with: of an index that said what it said while its files changed, what it had."""
+    if front.status == 304:
+        return guest.memory.etag, guest.memory.last_modified, guest.memory.body_hash
+    return front.header("ETag"), front.header("Last-Modified"), _body_hash(front)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 from stories.model import Article
 
 LANGUAGES: Final = ("fi", "sv", "en", "se")
 WINDOW: Final = timedelta(days=8)
+NO_OWNERS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 _ROWS: Final = 400
 
 
@@ -32,12 +34,21 @@ def language_pairs(articles: Sequence[Article]) -> list[tuple[str, str]]:
 
 
 def blocks(
-    articles: Sequence[Article], left: str, right: str, new: Collection[str] | None, window: timedelta = WINDOW
+    articles: Sequence[Article],
+    left: str,
+    right: str,
+    new: Collection[str] | None,
+    window: timedelta = WINDOW,
+    owners: Mapping[str, Sequence[str]] = NO_OWNERS,
 ) -> Iterator[Block]:
-    """Blocks of one language pair; with `new` only those that hold a new article within the window of the others."""
+    """Blocks of one language pair; with `new` only those that hold a new article within the window of the others.
+
+    A text stands among its source's organisation's texts and among its declared owners' too.
+    """
     by_organisation: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
-        by_organisation[article.organisation].append(article)
+        for organisation in {article.organisation, *owners.get(article.article_id, ())}:
+            by_organisation[organisation].append(article)
     for organisation in sorted(by_organisation):
         members = sorted(by_organisation[organisation], key=lambda a: (moment(a), a.article_id))
         lefts, rights = ([a for a in members if a.language == code] for code in (left, right))

@@ -117,6 +117,8 @@ def _date(year: int, day: Day, *, vague: bool) -> date | None:
 
 def _contradiction(expression: Expression, days: Sequence[date]) -> tuple[str, ...]:
     told = ((expression.weekday, days[0]), (expression.last_weekday, days[-1]))
+    if expression.ranged and expression.last_weekday is None and expression.weekday in {day.weekday() for day in days}:
+        return ()  # "perjantaista sunnuntaihin 9.–11.10." names the last day's
     return tuple(
         f"weekday contradicts: {day.isoformat()} is a {WEEKDAY_NAMES[day.weekday()]}, "
         f"the text says {WEEKDAY_NAMES[weekday]}"

@@ -12,15 +12,26 @@ _LABELS = {
     "en": ("New on the page:", "Removed from the page:"),
 }
 _DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[.:]\d\d\b")
+# Where a line says until when, its date is what it says.
+_DEADLINE = re.compile(
+    r"hakuaika|haku on auki|määräaika|päättyy|viimeistään|mennessä|asti\b|saakka|ansökningstid|ansökan|senast den|sista"
+    r"|anmäl|slutar|deadline|closes|apply by|no later than|ohcanáigi|maŋimustá",
+    re.IGNORECASE,
+)
 
 
 def watched(text: str) -> str:
     """A digest (SHA-256, hex) of what a page says apart from dates, case and white space: those alone are no change.
 
+    The date of a deadline is one, though.
+
     >>> watched("Muokattu viimeksi: 04.06.2020 Strategia") == watched("muokattu viimeksi: 5.6.2020  strategia")
     True
+    >>> watched("Hakuaika päättyy 15.12.2026") == watched("Hakuaika päättyy 15.1.2027")
+    False
     """
-    plain = " ".join(_DATE.sub(" ", text).casefold().split())
+    lines = (line if _DEADLINE.search(line) else _DATE.sub(" ", line) for line in text.splitlines())
+    plain = " ".join(" ".join(lines).casefold().split())
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.habits import Habits
+from stories.habits import LEAD, TITLE, TOPIC, Habits, Numbers, Vocabulary
 from stories.lexicon import Lexicon
 from stories.partners import Partners
 from stories.profile import Profile, Term
@@ -17,24 +18,59 @@ Matrix = NDArray[np.float32]
 WORDS: Final = "W"
 NAMES: Final = "NG"
 FACTS: Final = "D#%OLTPE"
+_ZONES: Final = {"title": TITLE, "lead": LEAD, "topic": TOPIC}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Which terms are partners and how surely: three arrays, one entry a link, ordered by `left`, then `right`."""
+
+    left: Numbers
+    right: Numbers
+    trust: Matrix
+
+    def turned(self) -> Links:
+        """The same links seen from the right."""
+        order = np.lexsort((self.left, self.right))
+        return Links(self.right[order], self.left[order], self.trust[order])
+
+    def hits(self, size: int, held: NDArray[np.bool_]) -> Matrix:
+        """How surely each of `size` left terms finds a partner in each text; `held`: which text holds which term."""
+        found = np.zeros((size, len(held)), np.float32)
+        if len(self.left):
+            starts = np.flatnonzero(np.r_[True, self.left[1:] != self.left[:-1]])
+            trusts = held.T[self.right] * self.trust[:, None]
+            found[self.left[starts]] = np.maximum.reduceat(trusts, starts, axis=0)
+        return found
 
 
 class Bridge:
-    """Partners of every term of one language among the terms of another, found once and kept."""
+    """Partners of terms of one language among some terms of another, found once and kept."""
 
-    def __init__(self, right_terms: Sequence[Term], right_language: str, lexicon: Lexicon) -> None:
-        self._terms = list(right_terms)
-        self._partners = Partners(self._terms, right_language, lexicon)
-        self._known: dict[Term, dict[Term, float]] = {}
+    def __init__(
+        self, lefts: Numbers, left: Vocabulary, rights: Numbers, right: Vocabulary, language: str, lexicon: Lexicon
+    ) -> None:
+        partners = Partners([right.terms[n] for n in rights], language, lexicon)
+        found = [partners.of(left.terms[n]) for n in lefts]
+        sizes = np.array([len(links) for links in found], np.intp)
+        flat = [link for links in found for link in sorted(links.items())]
+        self._starts = np.zeros(len(left.terms) + 1, np.intp)
+        self._starts[lefts + 1] = sizes
+        self._starts = np.cumsum(self._starts)
+        self._rights = rights[np.array([n for n, _ in flat], np.intp)]
+        self._trusts = np.array([trust for _, trust in flat], np.float32)
+        self._place = np.full(len(right.terms), -1, np.intp)
 
-    def links(self, terms: Sequence[Term], among: Mapping[Term, int]) -> list[dict[int, float]]:
-        """For each term its partners among some of the right terms: {their number there: trust}."""
-        return [{among[t]: trust for t, trust in self._of(term).items() if t in among} for term in terms]
-
-    def _of(self, term: Term) -> dict[Term, float]:
-        if term not in self._known:
-            self._known[term] = {self._terms[n]: trust for n, trust in self._partners.of(term).items()}
-        return self._known[term]
+    def between(self, lefts: Numbers, rights: Numbers) -> Links:
+        """The links between some terms of either side, as places among those."""
+        sizes = self._starts[lefts + 1] - self._starts[lefts]
+        ends = np.cumsum(sizes)
+        flat = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self._starts[lefts] - ends + sizes, sizes)
+        self._place[rights] = np.arange(len(rights))
+        right = self._place[self._rights[flat]]
+        self._place[rights] = -1
+        here = right >= 0
+        return Links(np.repeat(np.arange(len(lefts)), sizes)[here], right[here], self._trusts[flat][here])
 
 
 class Side:
@@ -43,12 +79,15 @@ class Side:
     def __init__(self, profiles: Sequence[Profile], habits: Habits) -> None:
         self.profiles = profiles
         self.language = profiles[0].article.language
-        worths = [habits.weights(p) for p in profiles]
-        self.terms: list[Term] = sorted({t for w in worths for t in w}, key=lambda t: (t.kind, t.key, t.lemmas))
-        self.number = {term: n for n, term in enumerate(self.terms)}
-        self.weights = _filled(worths, self.number)
-        self.kinds = np.array([t.kind for t in self.terms])
-        self.base = np.array([t.weight for t in self.terms], np.float32)
+        known, told = habits.vocabularies[self.language], [habits.of(p) for p in profiles]
+        self.numbers = np.unique(np.concatenate([t.numbers for t in told]))
+        self.terms = _Named(known, self.numbers)
+        self.weights = np.zeros((len(told), len(self.numbers)), np.float32)
+        self._zones = np.zeros(self.weights.shape, np.uint8)
+        for row, text in enumerate(told):
+            places = np.searchsorted(self.numbers, text.numbers)
+            self.weights[row, places], self._zones[row, places] = text.worth, text.zones
+        self.kinds, self.base = known.kinds[self.numbers], known.base[self.numbers]
 
     def of(self, kinds: str) -> NDArray[np.bool_]:
         """Which terms are of these kinds."""
@@ -61,26 +100,17 @@ class Side:
 
     def zone(self, zone: str) -> Matrix:
         """The weights of the words and names of one zone alone: "title", "lead" or "topic"."""
-        mask = np.zeros_like(self.weights)
-        for row, profile in enumerate(self.profiles):
-            held = [self.number[t] for t in _of_zone(profile, zone) if t in self.number and t.kind in WORDS + NAMES]
-            mask[row, held] = 1
-        return self.weights * mask
+        return self.weights * ((self._zones & _ZONES[zone] > 0) & self.of(WORDS + NAMES))
 
 
-def _of_zone(profile: Profile, zone: str) -> Iterable[Term]:
-    """A text's topic is what its headline says and what it says more than once."""
-    if zone == "topic":
-        return {t for t, times in profile.counts.items() if times > 1} | profile.title
-    return profile.title if zone == "title" else profile.lead
+class _Named:
+    """Terms by their place in a side, read only when a pair is put into words."""
 
+    def __init__(self, known: Vocabulary, numbers: Numbers) -> None:
+        self._known, self._numbers = known, numbers
 
-def _filled(worths: Sequence[Mapping[Term, float]], number: Mapping[Term, int]) -> Matrix:
-    weights = np.zeros((len(worths), len(number)), np.float32)
-    for row, worth in enumerate(worths):
-        for term, weight in worth.items():
-            weights[row, number[term]] = weight
-    return weights
+    def __getitem__(self, place: int) -> Term:
+        return self._known.terms[self._numbers[place]]
 
 
 class Comparison:
@@ -88,20 +118,10 @@ class Comparison:
 
     def __init__(self, left: Side, right: Side, bridge: Bridge) -> None:
         self.left, self.right = left, right
-        self.links = bridge.links(left.terms, right.number)
-        self.hits_left = self._hits(self.links, right)
-        self.hits_right = self._hits(_turned(self.links, len(right.terms)), left)
-
-    @staticmethod
-    def _hits(links: Sequence[Mapping[int, float]], other: Side) -> Matrix:
-        held = (other.weights > 0).astype(np.float32)
-        hits = np.zeros((len(links), len(other.profiles)), np.float32)
-        for row, partners in enumerate(links):
-            if partners:
-                numbers = list(partners)
-                trust = np.array([partners[n] for n in numbers], np.float32)
-                hits[row] = (held[:, numbers] * trust).max(axis=1)
-        return hits
+        self.links = bridge.between(left.numbers, right.numbers)
+        self._turned = self.links.turned()
+        self.hits_left = self.links.hits(len(left.numbers), right.weights > 0)
+        self.hits_right = self._turned.hits(len(right.numbers), left.weights > 0)
 
     def base(self, kinds: str = WORDS + NAMES + FACTS) -> Matrix:
         """How much of the shorter text is matched, scaled so that long texts do not win by length alone."""
@@ -123,9 +143,11 @@ class Comparison:
         return tuple(self._said(n, column) for n in best)
 
     def _said(self, number: int, column: int) -> str:
-        term = self.left.terms[number]
-        held = {n: trust for n, trust in self.links[number].items() if self.right.weights[column, n] > 0}
-        partner = self.right.terms[max(held, key=lambda n: (held[n], -n))] if held else term
+        term, first = self.left.terms[number], int(np.searchsorted(self.links.left, number))
+        last = int(np.searchsorted(self.links.left, number, side="right"))
+        links = zip(self.links.right[first:last].tolist(), self.links.trust[first:last].tolist(), strict=True)
+        held = [(trust, -n) for n, trust in links if self.right.weights[column, n] > 0]
+        partner = self.right.terms[-max(held)[1]] if held else term
         return term.key if term.kind not in WORDS or term.key == partner.key else f"{term.key} = {partner.key}"
 
     def _matched(self, kinds: str) -> tuple[Matrix, Matrix, Matrix, Matrix]:
@@ -166,19 +188,10 @@ class Comparison:
     def _titles(self) -> Matrix:
         """How much of the shorter headline finds a partner in the other headline."""
         a, b = self.left.zone("title"), self.right.zone("title")
-        left, right = a @ self._title_hits(self.links, b), b @ self._title_hits(_turned(self.links, b.shape[1]), a)
+        left = a @ self.links.hits(a.shape[1], b > 0)
+        right = b @ self._turned.hits(b.shape[1], a > 0)
         both: Matrix = np.minimum(left / (a.sum(1)[:, None] + 1), (right / (b.sum(1)[:, None] + 1)).T)
         return both
-
-    @staticmethod
-    def _title_hits(links: Sequence[Mapping[int, float]], titles: Matrix) -> Matrix:
-        held = (titles > 0).astype(np.float32)
-        hits = np.zeros((len(links), titles.shape[0]), np.float32)
-        for row, partners in enumerate(links):
-            if partners:
-                numbers = list(partners)
-                hits[row] = (held[:, numbers] * np.array([partners[n] for n in numbers], np.float32)).max(axis=1)
-        return hits
 
     def _facts(self) -> dict[str, Matrix]:
         found: dict[str, Matrix] = {}
@@ -187,11 +200,3 @@ class Comparison:
             found[name] = np.log1p(np.minimum(ml, mr))
             found[f"{name}_miss"] = np.log1p(np.maximum(np.minimum(wl - ml, wr - mr), 0))
         return found
-
-
-def _turned(links: Sequence[Mapping[int, float]], size: int) -> list[dict[int, float]]:
-    turned: list[dict[int, float]] = [{} for _ in range(size)]
-    for row, partners in enumerate(links):
-        for number, trust in partners.items():
-            turned[number][row] = trust
-    return turned

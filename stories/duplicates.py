@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,15 @@ class _Copyable:
     """A text's runs of words; what it says is read only when another shares them."""
 
     article: Article
-    shingles: frozenset[int]
+    sketched: Collection[int] | None = None
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        return _shingles(_told(self.article), self.article.title)
+
+    @property
+    def sample(self) -> Collection[int]:
+        return _sample(self.shingles) if self.sketched is None else self.sketched
 
     @cached_property
     def facts(self) -> frozenset[Key]:
@@ -51,9 +59,16 @@ class _Copyable:
         return marks(f"{_head(self.article)}\n{self.article.body}")
 
 
-def duplicates(articles: Sequence[Article], new: Collection[str] | None = None) -> list[Variant]:
-    """Copies among articles of one language, across all organisations; `new` limits them to pairs with a side in it."""
-    texts = [_copyable(a) for a in sorted(articles, key=lambda a: a.article_id)]
+def duplicates(
+    articles: Sequence[Article],
+    new: Collection[str] | None = None,
+    sketches: Mapping[str, Collection[int]] | None = None,
+) -> list[Variant]:
+    """Copies among articles of one language, across all organisations; `new` limits them to pairs with a side in it.
+
+    `sketches` by article id, where they are at hand, spare reading the texts that are nobody's copies.
+    """
+    texts = [_Copyable(a, (sketches or {}).get(a.article_id)) for a in sorted(articles, key=lambda a: a.article_id)]
     found = (_judge(a, b) for a, b in _candidates(texts, new))
     return [v for v in found if v]
 
@@ -70,7 +85,7 @@ class Copying:
 
 def copying(left: Article, right: Article) -> Copying:
     """What makes two articles of one language copies or keeps them apart."""
-    one, other = _copyable(left), _copyable(right)
+    one, other = _Copyable(left), _Copyable(right)
     same_title = _plain(left.title) == _plain(right.title)
     return Copying(
         share=_share(one, other),
@@ -89,10 +104,6 @@ def sketch(title: str, summary: str, body: str) -> list[int]:
     return sorted(_sample(_shingles(f"{summary}\n{body}"[:_LONGEST], title)))
 
 
-def _copyable(article: Article) -> _Copyable:
-    return _Copyable(article, _shingles(_told(article), article.title))
-
-
 def _told(article: Article) -> str:
     return f"{article.summary}\n{article.body}"[:_LONGEST]
 
@@ -108,34 +119,38 @@ def _day(article: Article) -> date | None:
 def _shingles(text: str, title: str) -> frozenset[int]:
     """Numbers of every run of four words; of the headline where there is no text."""
     words = _WORDS.findall((text if text.strip() else title).casefold())
-    runs = (" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
-    return frozenset(crc32(run.encode()) for run in runs)
+    if len(words) <= _SHINGLE:
+        return frozenset({crc32(" ".join(words).encode())})
+    runs = zip(*(words[first:] for first in range(_SHINGLE)), strict=False)
+    return frozenset(crc32(" ".join(run).encode()) for run in runs)
 
 
 def _candidates(texts: Sequence[_Copyable], new: Collection[str] | None) -> Iterator[tuple[_Copyable, _Copyable]]:
     """Pairs that share a sampled shingle: every eighth by value, so that two texts sample alike."""
     holders: dict[tuple[str, int], list[int]] = defaultdict(list)
     for position, text in enumerate(texts):
-        for shingle in _sample(text.shingles):
+        for shingle in text.sample:
             holders[text.article.language, shingle].append(position)
-    shared: Counter[tuple[int, int]] = Counter()
-    for positions in holders.values():
-        if len(positions) <= _BOILERPLATE:
-            shared.update(combinations(positions, 2))
+    fresh = [new is None or text.article.article_id in new for text in texts]
+    shared = {
+        pair
+        for positions in holders.values()
+        if 1 < len(positions) <= _BOILERPLATE
+        for pair in combinations(positions, 2)
+        if fresh[pair[0]] or fresh[pair[1]]
+    }
     for i, j in sorted(shared):
         left, right = texts[i], texts[j]
-        if _wanted(left.article, right.article, new):
+        if _near(left.article, right.article):
             yield left, right
 
 
-def _sample(shingles: frozenset[int]) -> Iterable[int]:
+def _sample(shingles: frozenset[int]) -> list[int]:
     sampled = [s for s in shingles if s % 8 == 0]
     return sampled if len(sampled) >= 8 else sorted(shingles, key=lambda s: (s % 8, s))[:24]
 
 
-def _wanted(left: Article, right: Article, new: Collection[str] | None) -> bool:
-    if new is not None and left.article_id not in new and right.article_id not in new:
-        return False
+def _near(left: Article, right: Article) -> bool:
     if left.published_at is None or right.published_at is None:
         return True
     return abs((left.published_at - right.published_at).days) <= _DAYS

@@ -26,11 +26,12 @@ class LemmaTable(Mapping[str, str]):
         count = int.from_bytes(data[:_WIDE], "little")
         self._starts = array("I", data[_WIDE : _WIDE * (count + 2)])  # one more: where the last block ends
         self._records = data[_WIDE * (count + 2) :]
+        self._firsts = [self._first(number) for number in range(len(self._starts) - 1)]
         self._decoded: dict[int, dict[bytes, bytes]] = {}
 
     def __getitem__(self, form: str) -> str:
         key = form.encode("utf-8", "replace")
-        number = bisect_right(range(len(self._starts) - 1), key, key=self._first) - 1
+        number = bisect_right(self._firsts, key) - 1
         if number < 0:
             raise KeyError(form)
         return self._block(number)[key].decode()

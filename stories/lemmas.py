@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 
 from stories.lemma_tables import LANGUAGES, LemmaTables
 from stories.lexicon import lexicon
 
 _LEMMATIZER: Final = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=LemmaTables()))
+_LOOKUP: Final = DictionaryLookupStrategy(LemmaTables())
 _FI_CLITICS: Final = ("kin", "kaan", "kään", "nsa", "nsä", "mme", "nne", "han", "hän")
 _SV_ENDINGS: Final = (
     ("orna", "a"), ("erna", ""), ("arna", ""), ("arna", "e"), ("heten", "het"), ("et", ""), ("en", ""), ("en", "e"),
@@ -36,6 +37,20 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
     if language in ("sv", "en"):
         found |= _undone(word, language)
     return tuple(sorted(f for f in found if f))
+
+
+def lemma(word: str, language: str) -> str:
+    """The likeliest dictionary form of a lower-case word; the word itself where none is known.
+
+    >>> lemma("järjestöjen", "fi"), lemma("talo", "ru")
+    ('järjestö', 'talo')
+    """
+    return _lemma(word, language)
+
+
+def is_form(word: str, language: str) -> bool:
+    """Whether the dictionaries hold a lower-case word in this very form; a name may be held with its capital."""
+    return language in LANGUAGES and _LOOKUP.get_lemma(word, language) is not None
 
 
 @lru_cache(maxsize=200_000)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import lzma
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 _PIVOT_TRUST: Final = 0.7
@@ -22,7 +23,7 @@ class Lexicon:
         self._raw = sections
         self._learned = learned or {}
         self._turned: dict[str, dict[str, list[str]]] = {}
-        self._held: dict[str, list[Mapping[str, object]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._found: dict[tuple[str, str, str], Words] = {}
 
     def translations(self, word: str, source: str, target: str) -> Words:
@@ -45,7 +46,9 @@ class Lexicon:
 
     def knows(self, word: str, language: str) -> bool:
         """Whether any source has the word as a word of that language."""
-        return any(word in table for table in self._tables(language))
+        if language not in self._words:
+            self._words[language] = frozenset(chain.from_iterable(self._heads(language)))
+        return word in self._words[language]
 
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -79,16 +82,13 @@ class Lexicon:
             self._turned[section] = dict(turned)
         return self._turned[section]
 
-    def _tables(self, language: str) -> list[Mapping[str, object]]:
+    def _heads(self, language: str) -> Iterator[Iterable[str]]:
         """Everything whose heads are words of a language."""
-        if language not in self._held:
-            sections = [tuple(name.split("-")) for name in self._raw if "-" in name]
-            direct = [self._raw[f"{first}-{last}"] for first, last in sections if first == language]
-            turned = [self._turn(f"{first}-{last}") for first, last in sections if last == language]
-            phrases = (phrase for table in turned for phrase in table if " " in phrase)
-            pieces = dict.fromkeys(piece for phrase in phrases for piece in phrase.split() if len(piece) > 3)
-            self._held[language] = [*direct, *turned, pieces]
-        return self._held[language]
+        sections = [tuple(name.split("-")) for name in self._raw if "-" in name]
+        yield from (self._raw[f"{first}-{last}"] for first, last in sections if first == language)
+        for turned in (self._turn(f"{first}-{last}") for first, last in sections if last == language):
+            yield turned
+            yield (piece for phrase in turned if " " in phrase for piece in phrase.split() if len(piece) > 3)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,14 @@ _MARKS: Final = {
         re.IGNORECASE,
     ),
 }
+_SIGNS: Final = {
+    "correction": (
+        "korja", "täsmenn", "tarkenn", "preciser", "korriger", "correct", "clarif", "oikais", "rättels",
+    ),
+    "extension": ("jatk", "piden", "lisäaika", "förläng", "mer tid", "exten"),
+    "cancellation": ("peru", "ställ", "avlys", "cancelled"),
+}  # fmt: skip
+"""What a text must hold for a mark to be worth looking for."""
 
 
 def marks(text: str) -> frozenset[str]:
@@ -32,4 +40,7 @@ def marks(text: str) -> frozenset[str]:
     >>> sorted(marks("Rättelse: ansökningstiden har förlängts"))
     ['correction', 'extension']
     """
-    return frozenset(name for name, pattern in _MARKS.items() if pattern.search(text[:8_000]))
+    head = text[:8_000]
+    lower = head.lower()
+    likely = (name for name, signs in _SIGNS.items() if any(sign in lower for sign in signs))
+    return frozenset(name for name in likely if _MARKS[name].search(head))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stories.background import ALL, Stats, chance, pool, unusual
-from stories.blocks import WINDOW, Block, blocks, near
+from stories.blocks import WINDOW, Block, blocks, moment
 from stories.comparison import WORDS, Bridge, Comparison, Matrix, Side
-from stories.habits import Habits
+from stories.habits import Habits, Numbers, Vocabulary
 from stories.lexicon import Lexicon
 from stories.lexicon import lexicon as shipped_lexicon
 from stories.model import Article
-from stories.profile import Profile, Term, profile
+from stories.profile import Profile, profile
 
+Likely = Callable[[Mapping[str, Matrix]], NDArray[np.bool_]]
+_START: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
 _SAY: Final = 4
 _NOTHING: Final = -1.0
 
@@ -37,28 +40,45 @@ class Matcher:
     """Profiles, habits and chance of one set of articles; compares the blocks of a language pair."""
 
     def __init__(
-        self, articles: Sequence[Article], window: timedelta = WINDOW, *, lexicon: Lexicon | None = None
+        self,
+        articles: Sequence[Article],
+        window: timedelta = WINDOW,
+        *,
+        lexicon: Lexicon | None = None,
+        profiles: Mapping[str, Profile] | None = None,
+        owners: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._articles, self._window = articles, window
+        self._articles, self._window, self._owners = articles, window, owners or {}
         self._lexicon = lexicon or shipped_lexicon()
-        self.profiles = {a.article_id: profile(a) for a in articles}
+        known = profiles or {}
+        self.profiles = {a.article_id: known.get(a.article_id) or profile(a) for a in articles}
         self._all = list(self.profiles.values())
         self._habits = Habits(self._all)
 
-    def compared(self, left: str, right: str, new: Collection[str] | None) -> Iterator[Compared]:
-        """Every pair near in time in the blocks of two languages."""
-        found = list(blocks(self._articles, left, right, new, self._window))
+    def compared(
+        self,
+        left: str,
+        right: str,
+        new: Collection[str] | None,
+        likely: Likely | None = None,
+        told: Collection[tuple[str, str]] = (),
+    ) -> Iterator[Compared]:
+        """Every pair near in time in the blocks of two languages; with `likely` only those, and those `told` (ordered).
+
+        `likely` says of a whole block's figures which pairs are worth putting into words.
+        """
+        found = list(blocks(self._articles, left, right, new, self._window, self._owners))
         if not found:
             return
         pools = pool(self._all, left), pool(self._all, right)
         lefts = self._held([b.left for b in found])
         rights = self._held([b.right for b in found])
-        forth, back = self._bridge([*rights, *pools[1]], right), self._bridge([*lefts, *pools[0]], left)
+        forth, back = self._bridge(lefts, [*rights, *pools[1]]), self._bridge(rights, [*lefts, *pools[0]])
         from_left = chance(lefts, pools[1], self._habits, forth)
         from_right = chance(rights, pools[0], self._habits, back)
         stats = {kinds: (from_left[kinds], from_right[kinds]) for kinds in (ALL, WORDS)}
         for block in found:
-            yield from self._block(block, forth, stats)
+            yield from self._block(block, forth, stats, likely, told)
 
     def _held(self, groups: Sequence[Sequence[Article]]) -> list[Profile]:
         ids = sorted({a.article_id for group in groups for a in group})
@@ -67,26 +87,57 @@ class Matcher:
     def _side(self, articles: Sequence[Article]) -> Side:
         return Side([self.profiles[a.article_id] for a in articles], self._habits)
 
-    def _bridge(self, profiles: Sequence[Profile], language: str) -> Bridge:
-        terms: set[Term] = {t for p in profiles for t in p.counts if t.weight > 0}
-        return Bridge(sorted(terms, key=lambda t: (t.kind, t.key, t.lemmas)), language, self._lexicon)
+    def _bridge(self, lefts: Sequence[Profile], rights: Sequence[Profile]) -> Bridge:
+        (left, own), (right, other) = self._terms(lefts), self._terms(rights)
+        return Bridge(own, left, other, right, rights[0].article.language, self._lexicon)
 
-    def _block(self, block: Block, bridge: Bridge, stats: Mapping[str, tuple[Stats, Stats]]) -> Iterator[Compared]:
+    def _terms(self, profiles: Sequence[Profile]) -> tuple[Vocabulary, Numbers]:
+        known = self._habits.vocabularies[profiles[0].article.language]
+        return known, np.unique(np.concatenate([self._habits.of(p).numbers for p in profiles]))
+
+    def _block(
+        self,
+        block: Block,
+        bridge: Bridge,
+        stats: Mapping[str, tuple[Stats, Stats]],
+        likely: Likely | None,
+        told: Collection[tuple[str, str]],
+    ) -> Iterator[Compared]:
         left, right = self._side(block.left), self._side(block.right)
         comparison = Comparison(left, right, bridge)
         features = comparison.features() | _unusual(comparison, block, stats)
-        close = np.array([[near(a, b, self._window) for b in block.right] for a in block.left])
+        close = _close(block, self._window)
         features |= _rivals(features["z_min"], close)
         foreign = float({left.language, right.language} != {"fi", "sv"})
-        for row, first in enumerate(block.left):
-            for column, second in enumerate(block.right):
-                if close[row, column]:
-                    yield Compared(
-                        first.article_id,
-                        second.article_id,
-                        {name: float(values[row, column]) for name, values in features.items()} | {"foreign": foreign},
-                        comparison.shared(row, column, _SAY),
-                    )
+        features["foreign"] = np.full(close.shape, foreign, np.float32)
+        wanted = close if likely is None else close & (likely(features) | _told(block, told))
+        for row, column in np.argwhere(wanted).tolist():
+            yield Compared(
+                block.left[row].article_id,
+                block.right[column].article_id,
+                {name: float(values[row, column]) for name, values in features.items()},
+                comparison.shared(row, column, _SAY),
+            )
+
+
+def _close(block: Block, window: timedelta) -> NDArray[np.bool_]:
+    """Which pairs came out close enough to be versions of one text."""
+    left, right = ([(moment(a) - _START) // _TICK for a in side] for side in (block.left, block.right))
+    apart = np.abs(np.array(left, np.int64)[:, None] - np.array(right, np.int64)[None, :])
+    found: NDArray[np.bool_] = apart <= window // _TICK
+    return found
+
+
+def _told(block: Block, told: Collection[tuple[str, str]]) -> NDArray[np.bool_]:
+    """Which pairs of a block are among these."""
+    found = np.zeros((len(block.left), len(block.right)), np.bool_)
+    lefts = {a.article_id: n for n, a in enumerate(block.left)}
+    rights = {a.article_id: n for n, a in enumerate(block.right)}
+    for first, second in told:
+        for one, other in ((first, second), (second, first)):
+            if one in lefts and other in rights:
+                found[lefts[one], rights[other]] = True
+    return found
 
 
 def _rivals(likeness: Matrix, close: NDArray[np.bool_]) -> dict[str, Matrix]:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import simplemma
-
 from stories.inflections import inflects
+from stories.lemma_tables import table
 from stories.model import Organisation
 
 _LONGEST = 40_000
@@ -107,7 +106,8 @@ def _is_everyday(word: str) -> bool:
     small = word.lower()
     if word.isupper() or small in _NAMES_FIRST:
         return False
-    return any(simplemma.is_known(small, lang=language) for language in ("fi", "sv"))
+    forms = {small, small.capitalize()}
+    return any(form in table(language) for language in ("fi", "sv") for form in forms)
 
 
 def _key(word: str) -> str:

@@ -156,6 +156,8 @@ class Article:
 
     `release` is a number the publisher prints ("97/2026"); `group` a key it gives all versions of one release.
     `content_hash` covers title, summary, body and attachments: it changes when a reader would see a change.
+    `regions` (ISO 3166-2), `topics` (ids of the vocabulary) and `mentions` (ids of organisations) are the strongest
+    first; `judged_by` is the version of the guide that told them (`stories.about`), empty when none has.
     """
 
     article_id: str
@@ -180,6 +182,10 @@ class Article:
     alternates: tuple[Alternate, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     occasions: tuple[Occasion, ...] = ()
+    regions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    judged_by: str = ""
     content_hash: str
 
 
@@ -233,6 +239,23 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A file that a source's index names (a sitemap's child): what the index told of it, and when it was last read.
+
+    `told` is the date that the index gave it, as written; `read_at` is its last unconditional answer. `keeps_word` is
+    whether the index told another date when the file last changed; None while it has not been seen to change.
+    """
+
+    url: str
+    told: str = ""
+    read_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    keeps_word: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What the warehouse remembers of a source, so that a visit asks only for what is new.
 
@@ -240,6 +263,7 @@ class Memory:
     permanent redirects led from `moved_from`. Before `next_attempt_at` the source rests, for `rest_reason`
     ("Retry-After", "back-off" or "gone"). `etag_lies`: it has answered 304 although its list had changed.
     `page_prints` are hashes of the newest pages' lines, by which a site's own furniture is known (`sources.refrains`).
+    `closed_at` is when its API was last found closed, so that its feed is asked instead; `parts` are an index's files.
     """
 
     source: str
@@ -257,6 +281,8 @@ class Memory:
     rest_reason: str | None = None
     etag_lies: bool = False
     page_prints: tuple[str, ...] = ()
+    closed_at: datetime | None = None
+    parts: tuple[Part, ...] = ()
     known: Mapping[str, Known] = field(default_factory=dict)
 
 
@@ -264,15 +290,16 @@ class Memory:
 class Visit:
     """The outcome of one visit to a source: new articles, nothing new, or a failure; a value, never an exception.
 
+    `resting` is a source that was not asked, since its host had asked tonight to be left alone: no failure of its own.
     `items` are all items now listed (empty when unchanged); `articles` those read tonight; `gone` addresses of
     articles that answered 404 or 410; `fetched` every answer received, for the archive. `moved_to` is where permanent
-    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`: as in Memory, and `page_prints` too,
-    empty when they stay as they were; `charset_lie` says how the listing's declared charset differs from its bytes.
+    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`, `closed_at`: as in Memory, and
+    `page_prints` and `parts` too, empty when they stay as they were; `charset_lie` says how the listing's declared charset differs from its bytes.
     """
 
     source: str
     visited_at: datetime
-    outcome: Literal["read", "unchanged", "failed"]
+    outcome: Literal["read", "unchanged", "failed", "resting"]
     requests: int = 0
     status: int | None = None
     error: str | None = None
@@ -286,6 +313,8 @@ class Visit:
     etag_lies: bool = False
     charset_lie: str | None = None
     page_prints: tuple[str, ...] = ()
+    closed_at: datetime | None = None
+    parts: tuple[Part, ...] = ()
     items: tuple[Known, ...] = ()
     articles: tuple[Article, ...] = ()
     gone: tuple[str, ...] = ()

@@ -84,6 +84,12 @@ def foreign_place(phrase: str) -> str | None:
     return known.get(phrase) or (known.get(phrase[:-1]) if phrase.endswith("s") else None)
 
 
+def begins_foreign_name(word: str) -> bool:
+    """Whether a known Swedish name may begin with a word given in lower case."""
+    heads = _heads_of_names()
+    return word in heads or (word.endswith("s") and word[:-1] in heads)
+
+
 def longest_foreign_name() -> int:
     """The number of words in the longest known Swedish name."""
     return 4
@@ -98,6 +104,11 @@ def _stems_of_places() -> dict[str, list[tuple[str, str]]]:
                 if len(stem) >= 3:
                     by_start[stem[:4]].append((stem, name))
     return by_start
+
+
+@lru_cache(maxsize=1)
+def _heads_of_names() -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in _swedish_places())
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from stories.lexicon import Lexicon
@@ -19,7 +20,9 @@ _SOUNDS: Final = (
     ("w", "v"), ("å", "o"), ("ä", "a"), ("ö", "o"), ("é", "e"), ("y", "i"), ("g", "k"), ("d", "t"), ("b", "p"),
     ("j", "i"),
 )  # fmt: skip
-Links = dict[int, dict[int, float]]
+_ALIKE: Final = Levenshtein.normalized_similarity
+_LEAST_ALIKE: Final = 0.57
+"""Words less alike than this are no cognates: a word of four letters with three more after it is just above."""
 
 
 class Partners:
@@ -31,7 +34,7 @@ class Partners:
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._parts: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[int]] = defaultdict(list)
-        self._sounds: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._sounds: dict[str, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
         for number, term in enumerate(terms):
             self._index(number, term)
 
@@ -46,7 +49,9 @@ class Partners:
         if term.kind == "N" and len(term.key) >= 3:
             self._names[term.key[:3]].append(number)
         if len(term.key) >= 5 and len(sound := spelling(term.group)) >= 4:
-            self._sounds[sound[:2]].append((number, sound))
+            numbers, sounds = self._sounds[sound[:2]]
+            numbers.append(number)
+            sounds.append(sound)
 
     def of(self, term: Term) -> dict[int, float]:
         """Partners of a term of another language: {number of the partner: trust 0-1}."""
@@ -106,14 +111,16 @@ class Partners:
                 _put(found, (number,), 1.0)
 
     def _cognate(self, term: Term, found: dict[int, float]) -> None:
-        if len(term.key) < 5:
+        sound = spelling(term.group) if len(term.key) >= 5 else ""
+        if len(sound) < 4 or sound[:2] not in self._sounds:
             return
-        sound = spelling(term.group)
-        for number, other in self._sounds.get(sound[:2], ()) if len(sound) >= 4 else ():
+        numbers, sounds = self._sounds[sound[:2]]
+        near = process.extract(sound, sounds, scorer=_ALIKE, score_cutoff=_LEAST_ALIKE, limit=None)
+        for other, _, place in near:
             alike = likeness(sound, other)
             if alike:
                 trust = 0.9 if min(len(sound), len(other)) >= 6 or term.kind == "N" else 0.7
-                _put(found, (number,), min(0.9, alike * trust))
+                _put(found, (numbers[place],), min(0.9, alike * trust))
 
 
 def spelling(word: str) -> str:

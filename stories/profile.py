@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
+from weakref import WeakValueDictionary
 
-from wordfreq import zipf_frequency
+from wordfreq import get_frequency_dict, zipf_frequency
 
 from stories.facts import GAP, is_numeral, read
 from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
 from stories.marks import marks
 from stories.model import Article
-from stories.names import finnish_place, foreign_place, longest_foreign_name
+from stories.names import begins_foreign_name, finnish_place, foreign_place, longest_foreign_name
 
 Zone = Literal["title", "summary", "body"]
 ZONES: Final[tuple[Zone, ...]] = ("title", "summary", "body")
 _LONGEST: Final = {"title": 400, "summary": 1_500, "body": 7_000}
 """Characters read of each zone: news says what it is at its head, and a hostile page must not cost a night."""
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}(?:[-'’:][^\W\d_]{1,40}){0,3}|[.!?:”\"»\n¤]")
+_LETTERS: Final = re.compile(r"[a-zåäöé]+")
 _FREQUENT: Final = 5.7
 _ONE_LETTER_WORDS: Final = frozenset("öå")
 _WEEKDAY: Final = re.compile(
@@ -35,9 +38,12 @@ _FACT_WEIGHT: Final = {
 _WORDFREQ: Final = {"fi": "fi", "sv": "sv", "en": "en"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Term:
-    """One thing a text names. `kind`: W word, N name, G known place or body, or a fact's own letter."""
+    """One thing a text names; made by `term`, so that equal terms are one object.
+
+    `kind`: W word, N name, G known place or body, or a fact's own letter. `group`: what the forms of one word share.
+    """
 
     kind: str
     key: str
@@ -45,17 +51,29 @@ class Term:
     lemmas: tuple[str, ...] = ()
     parts: tuple[frozenset[str], ...] = ()
     weight: float = 0.0
-    group: str = field(init=False, compare=False)
-    """What the forms of one word have in common."""
-    code: int = field(init=False, compare=False, repr=False)
+    group: str = field(init=False)
 
     def __post_init__(self) -> None:
         shortest = min(self.lemmas, key=lambda x: (len(x), x)) if self.lemmas else self.kind + self.key
         object.__setattr__(self, "group", shortest)
-        object.__setattr__(self, "code", hash((self.kind, self.key, self.language, self.lemmas)))
 
-    def __hash__(self) -> int:
-        return self.code  # asked a million times a night: counted once
+
+_Told = tuple[str, str, str, tuple[str, ...], tuple[frozenset[str], ...], float]
+_HELD: Final[WeakValueDictionary[_Told, Term]] = WeakValueDictionary()
+"""Every term alive: terms are hashed and compared millions of times a night, which by identity costs nothing."""
+
+
+def term(
+    kind: str,
+    key: str,
+    language: str,
+    lemmas: tuple[str, ...] = (),
+    parts: tuple[frozenset[str], ...] = (),
+    weight: float = 0.0,
+) -> Term:
+    """The one term of these values."""
+    told = (kind, key, language, lemmas, parts, weight)
+    return _HELD.get(told) or _HELD.setdefault(told, Term(*told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,84 +91,128 @@ class Profile:
 
 def profile(article: Article) -> Profile:
     """Reads an article into terms; an unknown language is read as English is."""
-    read_zones = {zone: Counter(_terms(article, getattr(article, zone)[: _LONGEST[zone]])) for zone in ZONES}
-    one = _one_per_word(term for zone in read_zones.values() for term in zone)
-    zones = {zone: _merged(terms, one) for zone, terms in read_zones.items()}
-    title, lead = frozenset(zones["title"]), frozenset(zones["title"]) | frozenset(zones["summary"])
-    counts = zones["title"] + zones["summary"] + zones["body"]
+    read_zones = [_terms(article, getattr(article, zone)[: _LONGEST[zone]]) for zone in ZONES]
+    one = _one_per_word({term for zone in read_zones for term in zone})
+    title, summary, body = ([(one[term], times) for term, times in zone.items()] for zone in read_zones)
+    counts: dict[Term, int] = {}
+    for term, times in (*title, *summary, *body):
+        counts[term] = counts.get(term, 0) + times
+    headline = frozenset(term for term, _ in title)
+    lead = f"{article.title}\n{article.summary}"
     return Profile(
         article=article,
-        counts=dict(sorted(counts.items(), key=lambda c: (c[0].kind, c[0].key))),
-        title=title,
-        lead=lead,
-        marks=marks(f"{article.title}\n{article.summary}"),
-        mentions=marks(f"{article.title}\n{article.summary}\n{article.body}"),
+        counts=dict(sorted(counts.items(), key=_by_kind_and_key)),
+        title=headline,
+        lead=headline.union(term for term, _ in summary),
+        marks=marks(lead),
+        mentions=marks(f"{lead}\n{article.body}"),
     )
 
 
-def _one_per_word(terms: Iterable[Term]) -> dict[Term, Term]:
+def _by_kind_and_key(counted: tuple[Term, int]) -> tuple[str, str]:
+    return counted[0].kind, counted[0].key
+
+
+def _one_per_word(terms: Collection[Term]) -> dict[Term, Term]:
     """Brings the forms of one word to one term, so that a word said in three cases is not three agreements."""
-    forms: dict[str, set[Term]] = defaultdict(set)
+    forms: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        forms[term.group].add(term)
-    return {term: _common(group) for group in forms.values() for term in group}
+        forms[term.group].append(term)
+    one = {group: held[0] if len(held) == 1 else _common(held) for group, held in forms.items()}
+    return {term: one[term.group] for term in terms}
 
 
-def _common(forms: set[Term]) -> Term:
-    if len(forms) == 1:
-        return next(iter(forms))
-    ordered = sorted(forms, key=lambda t: (t.kind, t.key))
-    lemmata = {lemma for t in ordered for lemma in t.lemmas}
-    return replace(
-        ordered[0],
-        lemmas=tuple(sorted(lemmata)),
-        parts=next((t.parts for t in ordered if t.parts), ()),
-        weight=min(t.weight for t in ordered),
-    )
+def _common(forms: Collection[Term]) -> Term:
+    first, *others = sorted(forms, key=lambda t: (t.kind, t.key))
+    lemmata = {lemma for t in (first, *others) for lemma in t.lemmas}
+    parts = next((t.parts for t in (first, *others) if t.parts), ())
+    return term(first.kind, first.key, first.language, tuple(sorted(lemmata)), parts, min(t.weight for t in forms))
 
 
-def _merged(terms: Counter[Term], one: Mapping[Term, Term]) -> Counter[Term]:
-    merged: Counter[Term] = Counter()
-    for term, times in terms.items():
-        merged[one[term]] += times
-    return merged
+def _terms(article: Article, text: str) -> dict[Term, int]:
+    """Every term of a text and how often it stands there."""
+    if not text:
+        return {}
+    language, day = article.language, article.published_at.date() if article.published_at else None
+    facts = read(text, language, day)
+    found = {fact_term(key, language): 1 for key in facts.keys}
+    for told, times in _words(facts.rest, language).items():
+        found[told] = found.get(told, 0) + times
+    return found
 
 
-def _terms(article: Article, text: str) -> Iterator[Term]:
-    day = article.published_at.date() if article.published_at else None
-    facts = read(text, article.language, day)
-    yield from (fact_term(key, article.language) for key in sorted(facts.keys))
-    yield from _words(facts.rest, article.language)
-
-
-def _words(text: str, language: str) -> Iterator[Term]:
+def _words(text: str, language: str) -> dict[Term, int]:
+    """The words of a text, and the known places and bodies among them."""
     tokens = _WORD.findall(text)
-    position, start = 0, True
-    shouting = sum(t.isupper() for t in tokens if len(t) > 3) > 3 and text.upper() == text
-    while position < len(tokens):
-        token = tokens[position]
-        if not token[0].isalpha():
+    shouting = text.upper() == text and sum(t.isupper() for t in tokens if len(t) > 3) > 3
+    told: tuple[list[str], list[str]] = [], []
+    places: list[str] = []
+    after, start = 0, True
+    for position, (token, sort) in enumerate(zip(tokens, _sorts(tokens, language), strict=True)):
+        if position < after:
+            continue
+        if sort == _STOP:
             start = True
-        else:
-            place, used = _place(tokens, position, language)
-            if place:
-                yield place_term(place, language)
-                position += used
-                start = False
-                continue
-            if (len(token) > 1 or token.lower() in _ONE_LETTER_WORDS) and not is_numeral(token.lower(), language):
-                yield word_term(token.replace("’", "'"), language, start or shouting)
-            start = False
-        position += 1
+            continue
+        place, used = _place(tokens, position, language) if sort == _CAPITAL else (None, 1)
+        if place:
+            places.append(place)
+            after = position + used
+        elif sort == _PLAIN or (sort == _CAPITAL and _is_word(token.lower(), language)):
+            told[start or shouting].append(token)
+        start = False
+    return _counted(*told, places, language)
+
+
+def _counted(inner: list[str], first: list[str], places: list[str], language: str) -> dict[Term, int]:
+    found: dict[Term, int] = {place_term(name, language): times for name, times in Counter(places).items()}
+    for tokens, starts in ((inner, False), (first, True)):
+        for token, times in Counter(tokens).items():
+            one = word_term(token, language, starts)
+            found[one] = found.get(one, 0) + times
+    return found
+
+
+_STOP: Final = 0
+_PLAIN: Final = 1
+_CAPITAL: Final = 2
+_NOTHING: Final = 3
+_MOST_SORTED: Final = 400_000
+_SORTED: Final[dict[str, dict[str, int]]] = {}
+
+
+def _sorts(tokens: list[str], language: str) -> list[int]:
+    """What each token is: the end of a sentence, a word, one that may begin a known name, or nothing telling."""
+    known = _SORTED.setdefault(language, {})
+    if len(known) > _MOST_SORTED:
+        known.clear()
+    for token in set(tokens).difference(known):
+        known[token] = _sort(token, token.lower(), language)
+    return [known[token] for token in tokens]
+
+
+def _sort(token: str, lower: str, language: str) -> int:
+    if not token[0].isalpha():
+        return _STOP
+    if token[0].isupper() and _may_be_place(lower, language):
+        return _CAPITAL
+    return _PLAIN if _is_word(lower, language) else _NOTHING
+
+
+def _may_be_place(lower: str, language: str) -> bool:
+    if language == "fi":
+        return finnish_place(lower) is not None
+    return begins_foreign_name(lower) or (language == "en" and finnish_place(lower) is not None)
+
+
+def _is_word(lower: str, language: str) -> bool:
+    return (len(lower) > 1 or lower in _ONE_LETTER_WORDS) and not is_numeral(lower, language)
 
 
 def _place(tokens: list[str], position: int, language: str) -> tuple[str | None, int]:
     """A known name beginning here, and how many tokens it takes; Swedish ones may be several words long."""
-    word = tokens[position]
-    if not word[0].isupper():
-        return None, 0
     if language == "fi":
-        return finnish_place(word.lower()), 1
+        return finnish_place(tokens[position].lower()), 1
     for length in range(longest_foreign_name(), 0, -1):
         phrase = " ".join(tokens[position : position + length]).lower()
         place = foreign_place(phrase) if language != "en" or length > 1 else finnish_place(phrase)
@@ -162,14 +224,14 @@ def _place(tokens: list[str], position: int, language: str) -> tuple[str | None,
 @lru_cache(maxsize=50_000)
 def place_term(name: str, language: str) -> Term:
     """The term of a known place or body, the same key in every language."""
-    return Term("G", name, language, weight=_FACT_WEIGHT["G"])
+    return term("G", name, language, weight=_FACT_WEIGHT["G"])
 
 
 @lru_cache(maxsize=50_000)
 def fact_term(key: str, language: str) -> Term:
     """The term of a fact; a number weighs the more the more digits tell it apart."""
     weight = _number_weight(key[2:]) if key[0] == "#" else _FACT_WEIGHT[key[0]]
-    return Term(key[0], key[2:], language, weight=weight)
+    return term(key[0], key[2:], language, weight=weight)
 
 
 def _number_weight(number: str) -> float:
@@ -182,6 +244,7 @@ def _number_weight(number: str) -> float:
 @lru_cache(maxsize=200_000)
 def word_term(word: str, language: str, starts: bool) -> Term:
     """The term of a word as it stands; a capital inside a sentence, or on an unknown rare word, makes it a name."""
+    word = word.replace("’", "'")
     lower = word.lower()
     forms, pieces = lemmas(lower, language), parts(lower, language)
     zipf = _zipf(forms, pieces, language)
@@ -192,8 +255,8 @@ def word_term(word: str, language: str, starts: bool) -> Term:
         weight = min(weight, 0.2)
     if named:
         bare = {lower[:-1]} if language in ("sv", "en") and lower.endswith("s") and len(lower) > 3 else set()
-        return Term("N", lower, language, tuple(sorted({*forms, *bare})), pieces, max(weight, 1.0))
-    return Term("W", lower, language, forms, pieces, weight)
+        return term("N", lower, language, tuple(sorted({*forms, *bare})), pieces, max(weight, 1.0))
+    return term("W", lower, language, forms, pieces, weight)
 
 
 def _zipf(forms: tuple[str, ...], pieces: tuple[frozenset[str], ...], language: str) -> float:
@@ -201,10 +264,18 @@ def _zipf(forms: tuple[str, ...], pieces: tuple[frozenset[str], ...], language: 
     code = _WORDFREQ.get(language)
     if code is None:
         return 3.5 if max(map(len, forms)) > 3 else _FREQUENT
-    zipf = max(zipf_frequency(f, code) for f in forms)
+    zipf = max(frequency(f, code) for f in forms)
     if zipf < 1.5 and pieces:
-        zipf = max(zipf, min(max((zipf_frequency(h, code) for h in p), default=0.0) for p in pieces) - 1.0)
+        zipf = max(zipf, min(max((frequency(h, code) for h in p), default=0.0) for p in pieces) - 1.0)
     return zipf
+
+
+def frequency(word: str, code: str) -> float:
+    """How common a word is on the Zipf scale; a plain one is looked up without wordfreq's own way of cutting texts."""
+    if _LETTERS.fullmatch(word):
+        share = get_frequency_dict(code).get(word, 0.0)
+        return round(math.log10(share) + 9, 2) if share else 0.0
+    return zipf_frequency(word, code)
 
 
 __all__ = ["GAP", "Profile", "Term", "profile"]

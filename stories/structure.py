@@ -15,10 +15,13 @@ from typing import Final
 
 from stories.addresses import page_key, slug, text_key
 from stories.model import Alternate, Article
+from stories.references import references
 
 FIRM: Final = 9.0
 _ONE_WAY_FIRM: Final = frozenset({"sttinfo", "jsonld"})
 _DAYS_OF_A_NUMBER: Final = 8
+_REFERENCES: Final = {"project": 2.0, "file": 2.5, "mail": 0.8}
+"""What a rare reference adds: hints only, since its text counts among the shared facts too."""
 _RELEASE: Final = re.compile(
     r"\b(?:lehdistö|media)?(?:tiedote|uutinen)\s{0,3}(\d{1,4}/20\d\d)\b"
     r"|\b(?:press|medie)?(?:meddelande|release|nyhet)\s{0,3}(\d{1,4}/20\d\d)\b",
@@ -35,13 +38,17 @@ class Tie:
 
 
 Pair = tuple[str, str]
+Holders = Mapping[tuple[str, str], Mapping[str, int]]
 _Groups = dict[tuple[str, str | None], list[Article]]
 
 
-def ties(articles: Sequence[Article]) -> dict[Pair, Tie]:
-    """The strongest structural tie of every pair of articles in different languages, keyed by ordered ids."""
+def ties(articles: Sequence[Article], holders: Holders | None = None) -> dict[Pair, Tie]:
+    """The strongest structural tie of every pair of articles in different languages, keyed by ordered ids.
+
+    `holders` counts the texts of the whole archive that name a reference, by (organisation, reference) and language.
+    """
     found: dict[Pair, Tie] = {}
-    for left, right, tie in _all_ties(articles):
+    for left, right, tie in _all_ties(articles, holders or {}):
         first, second = sorted((left.article_id, right.article_id))
         pair = first, second
         if left.language != right.language and (pair not in found or tie.trust > found[pair].trust):
@@ -57,11 +64,12 @@ def release_number(article: Article) -> str | None:
     return match and (match[1] or match[2])
 
 
-def _all_ties(articles: Sequence[Article]) -> Iterator[tuple[Article, Article, Tie]]:
+def _all_ties(articles: Sequence[Article], holders: Holders) -> Iterator[tuple[Article, Article, Tie]]:
     yield from _by_group(articles)
     yield from _by_alternates(articles)
     yield from _by_release(articles)
     yield from _by_address(articles)
+    yield from _by_reference(articles, holders)
 
 
 def _by_group(articles: Sequence[Article]) -> Iterator[tuple[Article, Article, Tie]]:
@@ -151,6 +159,21 @@ def _by_address(articles: Sequence[Article]) -> Iterator[tuple[Article, Article,
     for members in _grouped(articles, lambda a: (a.organisation, slug(a.url))).values():
         for left, right in _single_pairs(members):
             yield left, right, Tie(trust=3.0, evidence=f"same slug {slug(left.url)}")
+
+
+def _by_reference(articles: Sequence[Article], holders: Holders) -> Iterator[tuple[Article, Article, Tie]]:
+    """A project, a contact or a file that one text a language names, and no other of its organisation ever did."""
+    named: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in articles:
+        for reference in references(article):
+            named[article.organisation, reference].append(article)
+    for key, members in named.items():
+        kind, _, name = key[1].partition(":")
+        if max(holders.get(key, {}).values(), default=0) > 1:
+            continue
+        for left, right in _single_pairs(members):
+            if _days_apart(left, right) <= _DAYS_OF_A_NUMBER:
+                yield left, right, Tie(trust=_REFERENCES[kind], evidence=f"only these two name {name}")
 
 
 def _grouped(articles: Sequence[Article], key: Callable[[Article], tuple[str, str | None]]) -> _Groups:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from stories.word_classes import WordList, listed
+from stories.vocabulary import Vocabulary, shipped_vocabulary
+from stories.word_classes import WordList
 
 _LEAD = 400  # characters of the body that say what it is about
 _LONGEST = 12_000
@@ -29,18 +26,27 @@ class Topic:
     evidence: tuple[str, ...]
 
 
-def topics(*, title: str, summary: str, body: str, language: str, categories: Iterable[str] = ()) -> tuple[Topic, ...]:
+def topics(
+    *,
+    title: str,
+    summary: str,
+    body: str,
+    language: str,
+    categories: Iterable[str] = (),
+    vocabulary: Vocabulary | None = None,
+) -> tuple[Topic, ...]:
     """The topics of a text, the strongest first, at most five; none where nothing is said clearly enough.
 
     The words of the text's language are looked for, those of every language where it is unknown or has none;
     `categories`, the publisher's own, are read in every language. A word deep in the body counts little.
+    `vocabulary` stands in for the shipped one.
 
     >>> [topic.id for topic in topics(title="Omaishoitajien vapaapäivät", summary="", body="", language="fi")]
     ['carers']
     """
     scores: dict[str, float] = defaultdict(float)
     told: dict[str, list[str]] = defaultdict(list)
-    for part, text, words in _parts(title, summary, body[:_LONGEST], language, categories):
+    for part, text, words in _parts(title, summary, body[:_LONGEST], language, vocabulary, categories):
         each, most = _WEIGHTS[part]
         for name, found in _found(words, text).items():
             scores[name] += min(each * len(found), most)
@@ -50,26 +56,26 @@ def topics(*, title: str, summary: str, body: str, language: str, categories: It
     return tuple(Topic(id=name, score=scores[name], evidence=tuple(told[name])) for name in clear[:_MOST])
 
 
-@cache
 def topic_names() -> Mapping[str, Mapping[str, str]]:
-    """Every topic's name by language, by its id, in the order of the file.
+    """Every topic's name by language, by its id, in the order of the shipped file.
 
     >>> topic_names()["older_people"]["sv"]
     'Äldre'
     """
-    return {name: table["name"] for name, table in _file().items()}
+    return shipped_vocabulary().names
 
 
 def _parts(
-    title: str, summary: str, body: str, language: str, categories: Iterable[str]
+    title: str, summary: str, body: str, language: str, vocabulary: Vocabulary | None, categories: Iterable[str]
 ) -> list[tuple[str, str, WordList]]:
-    own = _vocabulary(language if language in {"fi", "sv", "en", "se"} else "")
+    known = vocabulary or shipped_vocabulary()
+    own = known.words(language if language in {"fi", "sv", "en", "se"} else "")
     cut = body.find(" ", _LEAD)
     lead, rest = (body, "") if cut < 0 else (body[:cut], body[cut:])
     # A listing's summary is often the lead itself: it counts once.
     told = "" if summary and summary[:80] in lead else summary
     parts = [("title", title, own), ("summary", told, own), ("lead", lead, own), ("body", rest, own)]
-    return [*parts, ("category", " . ".join(categories), _vocabulary(""))]
+    return [*parts, ("category", " . ".join(categories), known.words(""))]
 
 
 def _found(words: WordList, text: str) -> dict[str, list[str]]:
@@ -77,19 +83,3 @@ def _found(words: WordList, text: str) -> dict[str, list[str]]:
     for mark in words.marks(text):
         found[mark.name].append(text[mark.start : mark.end])
     return found
-
-
-@cache
-def _vocabulary(language: str) -> WordList:
-    """The words of one language, or of all of them together with the topics' names."""
-    classes = {}
-    for name, table in _file().items():
-        names = [] if language else ["_".join(told.lower().split()) for told in table["name"].values()]
-        texts = [table.get(language, "")] if language else [v for k, v in table.items() if k != "name"]
-        classes[name] = " ".join([*texts, *names])
-    return listed(classes)
-
-
-@cache
-def _file() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(files("stories").joinpath("data/topics.toml").read_text("utf-8"))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from typing import Final
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
+
+import numpy as np
+from numpy.typing import NDArray
 
 from stories.assignment import paired
 from stories.blocks import LANGUAGES, language_pairs
+from stories.comparison import Matrix
 from stories.duplicates import duplicates
 from stories.knowledge import Knowledge, shipped
 from stories.linking import Forest, strength
@@ -18,16 +23,19 @@ from stories.matcher import Compared, Matcher
 from stories.model import Article, Variant
 from stories.rulings import NO_RULINGS, Rulings, ordered, told
 from stories.structure import FIRM, Pair, Tie, ties
+from stories.surroundings import NOTHING_KNOWN, Surroundings
 from stories.vetoes import HARD, contradictions
-from stories.weights import Judgement
+from stories.weights import Judgement, Weights
 
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _LEAST_AGREED: Final = (3.5, 1.3)
 """Log-odds that a unit of agreed weight allows, and the weight from which it does."""
 _TEXT_AGAINST_FIRM: Final = 6.0
 """How far a text may speak against a firm tie: an unread language must not undo what the publisher says."""
 _BARE_FACT: Final = 0.1
 """How far below the threshold a single shared fact stays where no word of either text finds a partner."""
+_ROUNDING: Final = 1e-3
+"""What a figure may lose where whole blocks are counted at once."""
 _FIRST: Final = 100.0
 _DECIDED: Final = 1_000.0
 """Gains that go before what texts say in the one-to-one pairing: publishers' firm ties, and editors' decisions."""
@@ -67,17 +75,19 @@ def judge(
     new: Collection[str] | None = None,
     rulings: Rulings = NO_RULINGS,
     knowledge: Knowledge | None = None,
+    surroundings: Surroundings = NOTHING_KNOWN,
 ) -> list[Variant]:
     """Judges every pair worth judging, sorted by ids; `new` limits the answer to pairs with at least one side in it.
 
     `variant` across languages, `duplicate` within one, `possible` for an editor. The order of input does not matter.
-    Editors' `rulings` are heard first and are never overruled; `knowledge` is the shipped one when not given.
+    Editors' `rulings` are heard first and are never overruled; `knowledge` is the shipped one when not given;
+    `surroundings` are what an archive knows beyond the texts.
     """
     known = {a.article_id: a for a in sorted(map(composed, articles), key=lambda a: a.article_id)}
     ruled = rulings.among(known)
     decided = told(ruled, known)
-    copies = [v for v in duplicates(list(known.values()), new) if _open(v, ruled)]
-    opinions = _opinions(list(known.values()), new, ruled, knowledge or shipped())
+    copies = [v for v in duplicates(list(known.values()), new, surroundings.sketches) if _open(v, ruled)]
+    opinions = _opinions(list(known.values()), new, ruled, knowledge or shipped(), surroundings)
     forest = Forest({i: a.language for i, a in known.items()}, ruled)
     early = [_settled(v, forest) for v in sorted((*decided, *copies), key=strength)]
     chosen = _chosen(opinions, forest, decided, known)
@@ -102,32 +112,55 @@ def _settled(variant: Variant, forest: Forest) -> Variant:
 
 def composed(article: Article) -> Article:
     """The same article with its letters composed and invisible characters gone, as most publishers write them."""
-    title, summary, body = map(_plain, (article.title, article.summary, article.body))
-    return replace(article, title=title, summary=summary, body=body)
+    texts = article.title, article.summary, article.body
+    title, summary, body = map(_plain, texts)
+    return article if texts == (title, summary, body) else replace(article, title=title, summary=summary, body=body)
 
 
 def _plain(text: str) -> str:
-    return normalize("NFC", text).translate(_INVISIBLE)
+    whole = text if is_normalized("NFC", text) else normalize("NFC", text)
+    return _UNSEEN.sub("", whole)
 
 
 def _opinions(
-    articles: Sequence[Article], new: Collection[str] | None, ruled: Rulings, knowledge: Knowledge
+    articles: Sequence[Article],
+    new: Collection[str] | None,
+    ruled: Rulings,
+    knowledge: Knowledge,
+    surroundings: Surroundings,
 ) -> dict[Pair, Opinion]:
     """Every pair that an editor might care about and has not decided, by ordered ids."""
-    said = ties(articles)
-    matcher = Matcher(articles, lexicon=knowledge.lexicon)
+    said = ties(articles, surroundings.holders)
+    matcher = Matcher(articles, lexicon=knowledge.lexicon, profiles=surroundings.profiles, owners=surroundings.owners)
     by_id = {a.article_id: a for a in articles}
     found: dict[Pair, Opinion] = {}
     for left, right in language_pairs(articles):
-        for compared in matcher.compared(left, right, new):
+        for compared in matcher.compared(
+            left, right, new, lambda features: _likely(features, knowledge.judgement), said
+        ):
             pair = ordered(compared.left, compared.right)
             opinion = weighed(compared, said.get(pair), matcher, knowledge.judgement)
-            if opinion.gain > knowledge.judgement.review:
+            if opinion.gain > knowledge.judgement.review and (pair not in found or opinion.gain > found[pair].gain):
                 found[pair] = opinion
     for pair, tie in said.items():
         if tie.trust >= FIRM - 2 and pair not in found:
             found[pair] = _told(by_id[pair[0]], by_id[pair[1]], tie)
     return {pair: o for pair, o in found.items() if pair not in ruled.together | ruled.apart}
+
+
+def _likely(features: Mapping[str, Matrix], model: Judgement) -> NDArray[np.bool_]:
+    """Which pairs of a block may pass the bar of the review, before anything speaks against them."""
+    brief = features["size"] < model.brief_below
+    gains = np.where(brief, _gain(features, model.brief), _gain(features, model.full))
+    likely: NDArray[np.bool_] = gains > model.review - _ROUNDING
+    return likely
+
+
+def _gain(features: Mapping[str, Matrix], weights: Weights) -> NDArray[np.float64]:
+    logit = sum((weight * features[name].astype(np.float64) for name, weight in weights.weights.items()), weights.bias)
+    most = _LEAST_AGREED[0] * (features["agreed"].astype(np.float64) - _LEAST_AGREED[1])
+    gain: NDArray[np.float64] = np.minimum(logit, most) - weights.threshold
+    return gain
 
 
 def weighed(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgement) -> Opinion:

@@ -14,7 +14,7 @@ _SOFT_MARK: Final = 1.0
 
 def contradictions(left: Profile, right: Profile) -> list[tuple[float, str]]:
     """What speaks against a pair: (log-odds taken off, why); HARD decides alone."""
-    found = (check(left, right) for check in (_correction, _parts, _days, _years, _places))
+    found = (check(left, right) for check in (_correction, _parts, _projects, _days, _years, _places))
     return [against for against in found if against]
 
 
@@ -28,6 +28,12 @@ def _correction(left: Profile, right: Profile) -> tuple[float, str] | None:
 def _parts(left: Profile, right: Profile) -> tuple[float, str] | None:
     a, b = _lead(left, "O"), _lead(right, "O")
     return (HARD, f"part {min(a)} against {min(b)}") if a and b and not a & b else None
+
+
+def _projects(left: Profile, right: Profile) -> tuple[float, str] | None:
+    """Both name projects or cases by id, and none in common."""
+    a, b = _project_ids(left), _project_ids(right)
+    return (HARD, f"project {min(a)} against {min(b)}") if a and b and not a & b else None
 
 
 def _days(left: Profile, right: Profile) -> tuple[float, str] | None:
@@ -64,6 +70,10 @@ def _lead(profile: Profile, kind: str) -> AbstractSet[str]:
 
 def _all(profile: Profile, kind: str) -> AbstractSet[str]:
     return {t.key for t in profile.counts if t.kind == kind}
+
+
+def _project_ids(profile: Profile) -> AbstractSet[str]:
+    return {key for key in _all(profile, "L") if key[0].isalpha()}
 
 
 def _title_years(profile: Profile) -> AbstractSet[str]:

@@ -34,6 +34,9 @@ class Web:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body in one packet: else the kernel waits 40 ms for the head to be acknowledged.
+            wbufsize = 1 << 16
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
@@ -50,6 +53,7 @@ class Web:
                     self.end_headers()
                     for chunk in answer.chunks:
                         self.wfile.write(chunk)
+                        self.wfile.flush()
                     self.close_connection = True
                 else:
                     self.send_header("Content-Length", str(len(answer.body)))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final, Literal
 
 from stories.rulings import Pair, Rulings, Verdict
+from warehouse.desk import desk
 from warehouse.home import Home
 from warehouse.statements import sql
 
 Action = Literal["merge", "split", "confirm", "undo"]
-_PATIENCE: Final = 30.0  # seconds
 _VERDICTS: Final[dict[Action, Verdict]] = {"merge": "together", "confirm": "together", "split": "apart"}
 
 
@@ -44,9 +43,9 @@ def decide(home: Home, action: Action, pairs: Sequence[Pair], *, at: datetime, b
     """Adds a decision about pairs of article ids; it counts from the next linking on."""
     if action == "undo" or not pairs:
         raise ValueError("a decision is about pairs; take one back with undo()")
-    with _desk(home) as desk:
-        made = Decision(id=_next(desk), at=at, by=by, action=action, pairs=tuple(sorted(set(pairs))), note=note)
-        _add(desk, made)
+    with desk(home) as opened:
+        made = Decision(id=_next(opened), at=at, by=by, action=action, pairs=tuple(sorted(set(pairs))), note=note)
+        _add(opened, made)
     return made
 
 
@@ -55,10 +54,10 @@ def undo(home: Home, number: int | None, *, at: datetime, by: str, note: str = "
 
     Undoing an undo brings the decision back. Raises DecisionError when there is nothing to take back.
     """
-    with _desk(home) as desk:
-        target = _to_undo(_read(desk), number)
-        made = Decision(id=_next(desk), at=at, by=by, action="undo", note=note, undoes=target.id)
-        _add(desk, made)
+    with desk(home) as opened:
+        target = _to_undo(_read(opened), number)
+        made = Decision(id=_next(opened), at=at, by=by, action="undo", note=note, undoes=target.id)
+        _add(opened, made)
     return made, replace(target, undone_by=made.id)
 
 
@@ -66,8 +65,8 @@ def decisions(home: Home) -> list[Decision]:
     """Every decision ever made, in order."""
     if not home.desk.exists():
         return []
-    with _desk(home) as desk:
-        return _read(desk)
+    with desk(home) as opened:
+        return _read(opened)
 
 
 def rulings(home: Home) -> Rulings:
@@ -98,21 +97,21 @@ def _to_undo(made: Sequence[Decision], number: int | None) -> Decision:
     return found
 
 
-def _next(desk: sqlite3.Connection) -> int:
-    ((number,),) = desk.execute(sql("decisions/next")).fetchall()
+def _next(opened: sqlite3.Connection) -> int:
+    ((number,),) = opened.execute(sql("decisions/next")).fetchall()
     return int(number)
 
 
-def _add(desk: sqlite3.Connection, made: Decision) -> None:
+def _add(opened: sqlite3.Connection, made: Decision) -> None:
     pairs: Sequence[tuple[str | None, str | None]] = made.pairs or ((None, None),)
     for part, (left, right) in enumerate(pairs, 1):
         row = {"id": made.id, "part": part, "at": made.at.astimezone(UTC).isoformat(), "by": made.by}
         row |= {"action": made.action, "left_id": left, "right_id": right, "note": made.note, "undoes": made.undoes}
-        desk.execute(sql("decisions/add"), row)
+        opened.execute(sql("decisions/add"), row)
 
 
-def _read(desk: sqlite3.Connection) -> list[Decision]:
-    rows = desk.execute(sql("decisions/all")).fetchall()
+def _read(opened: sqlite3.Connection) -> list[Decision]:
+    rows = opened.execute(sql("decisions/all")).fetchall()
     return _with_undoings([_decision(list(parts)) for _, parts in groupby(rows, key=lambda row: row[0])])
 
 
@@ -131,19 +130,3 @@ def _with_undoings(made: Sequence[Decision]) -> list[Decision]:
         if decision.undoes is not None and decision.id not in undone:
             undone[decision.undoes] = decision.id
     return [replace(decision, undone_by=undone.get(decision.id)) for decision in made]
-
-
-@contextmanager
-def _desk(home: Home) -> Iterator[sqlite3.Connection]:
-    """The desk's file inside one transaction; two editors at once wait for each other."""
-    home.desk.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(home.desk, timeout=_PATIENCE, isolation_level=None)) as desk:
-        desk.execute("pragma journal_mode = wal")
-        desk.executescript(sql("decisions/schema"))
-        desk.execute("begin immediate")
-        try:
-            yield desk
-            desk.execute("commit")
-        except BaseException:
-            desk.execute("rollback")
-            raise

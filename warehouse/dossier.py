@@ -53,6 +53,16 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What an editor should look at: where a story's texts contradict each other, or one contradicts itself."""
+
+    kind: str
+    article_ids: tuple[str, ...]
+    message: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A story with its judgements: `inside` between its articles, `outside` about articles of other stories."""
 
@@ -61,6 +71,7 @@ class Dossier:
     inside: tuple[Judged, ...]
     outside: tuple[Judged, ...]
     others: Mapping[str, Member]
+    notes: tuple[Noted, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -92,6 +103,7 @@ def dossier(snapshot: Snapshot, story_id: str) -> Dossier:
         inside=tuple(j for j in judged if {j.left_id, j.right_id} <= ids),
         outside=outside,
         others={m.article_id: m for m in _members(snapshot, stories=[], articles=strangers)},
+        notes=tuple(_noted(row) for row in snapshot.rows("decisions/notes", story=story_id)),
     )
 
 
@@ -122,3 +134,12 @@ def _members(snapshot: Snapshot, *, stories: Collection[str], articles: Collecti
 
 def _judged(row: Mapping[str, Any]) -> Judged:
     return Judged(**(dict(row) | {"evidence": tuple(row["evidence"])}))
+
+
+def _noted(row: Mapping[str, Any]) -> Noted:
+    return Noted(
+        kind=row["kind"],
+        article_ids=tuple(row["article_ids"]),
+        message=row["message"],
+        evidence=tuple(row["evidence"]),
+    )

@@ -84,6 +84,16 @@ def export_opml(snapshot: Snapshot, since: datetime | None) -> str:
     return _xml(root)
 
 
+def occasions_of(snapshot: Snapshot, *, story_id: str | None, since: datetime | None) -> list[dict[str, Any]]:
+    """A story's events and deadlines, or everybody's, not over at `since`, as keyword arguments of a digest's `Due`."""
+    rows = snapshot.rows("export/occasions", story=story_id, since=since)
+    return [row | {key: _told(row[key]) for key in ("title", "url", "organisation_name")} for row in rows]
+
+
+def _told(by_language: Mapping[str, str | None]) -> dict[str, str]:
+    return {code: text for code, text in by_language.items() if text}
+
+
 def export_atom(snapshot: Snapshot, since: datetime | None) -> str:
     """The stories since then as an Atom feed (RFC 4287), newest first."""
     Tree.register_namespace("", _ATOM)

@@ -12,17 +12,18 @@ from typing import Any, Final
 
 import duckdb
 
-from stories.model import Alternate, Article, Attachment, Fetched, Known, Occasion, Visit
+from stories.model import Alternate, Article, Attachment, Fetched, Known, Occasion, Part, Visit
 from warehouse.archive import ArchiveError, archived_address, read_warc
 from warehouse.home import Home
 from warehouse.statements import sql
 
-_INSTANTS: Final = ("published_at", "modified_at", "seen_at", "visited_at", "next_attempt_at")
+_INSTANTS: Final = ("published_at", "modified_at", "seen_at", "visited_at", "next_attempt_at", "closed_at", "read_at")
 _PARTS: Final[Mapping[str, type]] = {
     "alternates": Alternate,
     "attachments": Attachment,
     "occasions": Occasion,
     "items": Known,
+    "parts": Part,
 }
 
 

@@ -5,43 +5,45 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from stories.duplicates import sketch
 from stories.model import Alternate, Article, Attachment, Occasion, Variant
 from stories.rulings import NO_RULINGS, Rulings
+from stories.surroundings import NOTHING_KNOWN, Surroundings
 from warehouse.connection import Connection
+from warehouse.readings import keep_sketches, surroundings
 from warehouse.rows import plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
-
-_PAGE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
     """Articles that changed or were decided about since last linked (`unlinked`), among all their possible partners.
 
-    `known` are the present stories by article id; whole stories are always together in `articles`.
+    `known` are the present stories by article id; whole stories are always together in `articles`. `surroundings`
+    are what the archive knows of these articles beyond their texts.
     """
 
     articles: tuple[Article, ...]
     unlinked: frozenset[str]
     known: Mapping[str, str]
+    surroundings: Surroundings = NOTHING_KNOWN
 
 
 def backlog(connection: Connection, rulings: Rulings = NO_RULINGS) -> Backlog:
     """Everything that the judges need tonight; empty when nothing has changed and editors have decided nothing new."""
     connection.execute(sql("link/rulings"), _columns(rulings))
     connection.execute(sql("link/unlinked"))
-    _sketch(connection)
-    connection.execute(sql("link/partners"))
-    rows = connection.execute(sql("link/articles")).fetchall()
+    rows = _at_hand(connection)
+    articles = tuple(_article(row) for row in rows)
+    known = surroundings(connection, articles) if rows else NOTHING_KNOWN
     connection.execute(sql("link/clear"))
     return Backlog(
-        articles=tuple(_article(row) for row in rows),
+        articles=articles,
         unlinked=frozenset(row[0] for row in rows if row[-2]),
         known={row[0]: row[-1] for row in rows if row[-1]},
+        surroundings=known,
     )
 
 
@@ -49,9 +51,7 @@ def around(connection: Connection, article_ids: Collection[str], rulings: Ruling
     """These articles among all their possible partners, as a night would see them; nothing is changed."""
     connection.execute(sql("link/rulings"), _columns(rulings))
     connection.execute(sql("link/asked"), {"ids": sorted(article_ids)})
-    _sketch(connection)
-    connection.execute(sql("link/partners"))
-    rows = connection.execute(sql("link/articles")).fetchall()
+    rows = _at_hand(connection)
     connection.execute(sql("link/clear"))
     return tuple(_article(row) for row in rows)
 
@@ -104,16 +104,14 @@ def save(
             connection.execute(sql(f"link/{step}"))
 
 
-def _sketch(connection: Connection) -> None:
-    """Sketches the texts that need it, a part of the archive at a time."""
-    found = connection.execute(sql("link/unsketched"))
-    while page := found.fetchmany(_PAGE):
-        columns = {
-            "articles": [row[0] for row in page],
-            "hashes": [row[4] for row in page],
-            "shingles": [sketch(*row[1:4]) for row in page],
-        }
-        connection.cursor().execute(sql("link/sketches"), columns)
+def _at_hand(connection: Connection) -> list[tuple[Any, ...]]:
+    """The unlinked articles (temporary table) among all their possible partners; empty when there are none."""
+    if not connection.execute(sql("link/any_unlinked")).fetchall():
+        return []
+    keep_sketches(connection)
+    connection.execute(sql("link/fresh"))
+    connection.execute(sql("link/partners"))
+    return connection.execute(sql("link/articles")).fetchall()
 
 
 def _columns(rulings: Rulings) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ _STEPS: Final = (
     "revisions",
     "articles",
     "occasions",
+    "about",
     "gone",
     "source_state",
 )

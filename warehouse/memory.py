@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from stories.model import Known, Memory, Organisation
+from stories.model import Known, Memory, Organisation, Part
 from warehouse.connection import Connection
 from warehouse.rows import plain
 from warehouse.statements import sql
@@ -34,5 +34,6 @@ def memories(connection: Connection, organisations: Iterable[Organisation]) -> d
 
 def _memory(row: tuple[Any, ...], known: Mapping[str, Known]) -> Memory:
     names = [field.name for field in fields(Memory) if field.name != "known"]
-    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
-    return Memory(**dict(zip(names, values, strict=True)), known=known)
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, row, strict=True)}
+    parts = tuple(Part(**part) for part in told.pop("parts"))
+    return Memory(**told, parts=parts, known=known)

@@ -10,9 +10,11 @@ from typing import Final
 
 import duckdb
 
+from warehouse.about import describe
 from warehouse.connection import SETTINGS, Connection
 from warehouse.disk import settle
 from warehouse.home import Home
+from warehouse.reading import read_stories
 from warehouse.retention import keep_copy, read_retention, thin_archive
 from warehouse.search import index
 from warehouse.statements import names, sql
@@ -35,8 +37,13 @@ class Published:
 
 
 def publish(connection: Connection, home: Home) -> Published:
-    """Replaces the published snapshot with the warehouse's present content; raises Unfit when that breaks a rule."""
+    """Replaces the published snapshot with the warehouse's present content.
+
+    Raises Unfit when that breaks a rule, VocabularyError and RetentionError where the home's files cannot be used.
+    """
     home.prepare()
+    describe(connection, home)
+    read_stories(connection)
     index(connection)
     counts: list[tuple[int, int]] = []
     connection.execute("checkpoint")

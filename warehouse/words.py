@@ -8,10 +8,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Final
 
-import simplemma
 import snowballstemmer
 
-from stories.lemmas import parts
+from stories.lemmas import is_form, lemma, parts
 from stories.lexicon import lexicon
 
 _STEMMERS: Final = {"fi": "finnish", "sv": "swedish", "en": "english"}
@@ -54,8 +53,8 @@ def word(text: str, language: str) -> Word:
     stem = _stem(text, language)
     if language not in _LEMMATISED or not text.isalpha():
         return Word(root=text, stem=stem)
-    root = simplemma.lemmatize(text, language).lower()
-    if root == text and language in ("sv", "en") and not simplemma.is_known(text, language):
+    root = lemma(text, language)
+    if root == text and language in ("sv", "en") and not is_form(text, language):
         root = stem
     found = sorted({min(part, key=lambda form: (len(form), form)) for part in parts(text, language) if part} - {root})
     return Word(root=root, stem=stem, parts=tuple(found))

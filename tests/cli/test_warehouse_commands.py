@@ -13,6 +13,7 @@ from xml.etree import ElementTree as Tree
 
 import duckdb
 import pytest
+from icalendar import Calendar
 
 from flows.night import night
 from flows.settings import Settings
@@ -198,3 +199,60 @@ def told_in(home: Home, signs: list[bytes]) -> list[Path]:
         if any(sign in bodies for sign in signs):
             found.append(path)
     return found
+
+
+def test_coming_occasions_as_a_calendar_of_all_and_one_by_one(
+    kooste: Kooste, sample: SampleNight, tmp_path: Path
+) -> None:
+    home = at(sample.settings)
+    now = ["--now", "2026-11-23T06:00:00+02:00"]
+    text = kooste("export", "--format", "ics", *now, *home).out
+    found = [str(event["UID"]).partition("@")[0] for event in Calendar.from_ical(text).walk("VEVENT")]
+    coming = "select occasion_id from store.occasion where closes_at > timestamptz '2026-11-23 06:00:00+02'"
+    assert set(found) == {row[0] for row in ask(sample.settings, coming)}
+    assert kooste("export", "--format", "ics", *now, *home).out == text
+    assert kooste("export", "--format", "ics", *now, "--out", tmp_path, *home).code == 0
+    assert len(list(tmp_path.glob("2*.ics"))) == len(found) > 10
+
+
+def test_one_storys_occasions_with_what_is_over(kooste: Kooste, sample: SampleNight) -> None:
+    ((story, number),) = ask(
+        sample.settings, "select story_id, count(*) as n from occasion group by all order by n desc, story_id limit 1"
+    )
+    ((url,),) = ask(sample.settings, f"select any_value(url) from article where story_id = '{story}'")
+    for name in (str(story), str(url)):
+        said = kooste("export", "--format", "ics", "--story", name, "--language", "sv", *at(sample.settings))
+        assert len(Calendar.from_ical(said.out).walk("VEVENT")) == number
+    assert kooste("export", "--format", "ics", "--story", "nobody", *at(sample.settings)).code == 2
+    said = kooste("export", "--story", str(story), *at(sample.settings))
+    assert (said.code, said.err) == (2, "kooste: --story goes with --format ics\n")
+
+
+def test_a_broken_topics_file_is_told_in_one_line(kooste: Kooste, copy: Settings) -> None:
+    (copy.home.root / "topics.toml").write_text('[bees]\nfi = "mehiläi+"\n', encoding="utf-8")
+    said = kooste("rebuild", *at(copy), "--organisations", str(copy.organisations))
+    assert said.code == 2
+    assert said.err.splitlines()[-1].endswith(
+        'topics.toml: [bees]: its name is missing: write name = { fi = "…", sv = "…" }'
+    )
+
+
+def test_what_contradicts_itself_is_shown_with_its_story(kooste: Kooste, copy: Settings) -> None:
+    copy.home.published.chmod(0o644)
+    with duckdb.connect(str(copy.home.published)) as snapshot:
+        ((story, article),) = snapshot.execute("select story_id, article_id from article limit 1").fetchall()
+        values = [
+            story,
+            [article],
+            "weekday",
+            "14.12.2026 is a Monday, but the text says Tuesday",
+            ["fi: tiistaina 14.12."],
+            0,
+        ]
+        snapshot.execute("insert into store.note values (?, ?, ?, ?, ?, ?)", values)
+    for command in (["story", "show"], ["explain"]):
+        said = kooste(*command, str(story), *at(copy))
+        assert "weekday: 14.12.2026 is a Monday, but the text says Tuesday" in said.out
+        assert "fi: tiistaina 14.12." in said.out
+        (note,) = json.loads(kooste(*command, str(story), "--json", *at(copy)).out)["notes"]
+        assert note["article_ids"] == [article]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_three_audiences_are_shipped_and_the_default_is_one_of_them() -> None:
 def test_every_shipped_section_has_a_heading_in_both_languages() -> None:
     for audience in load_audiences().values():
         for rule in audience.sections:
-            for language in audience.languages:
+            for language in ("fi", "sv"):
                 assert rule.titles.get(language) or phrases(language).sections[rule.id]
 
 
@@ -114,3 +115,32 @@ def test_a_file_that_is_no_text_says_so(tmp_path: Path) -> None:
 def test_an_unknown_audience_names_the_known_ones() -> None:
     with pytest.raises(AudienceError, match="choose one of avustukset, jarjestot, kunnat"):
         find_audience("seurat")
+
+
+def test_the_audience_that_the_docs_show_is_one() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", Path("docs/letters.md").read_text(encoding="utf-8"), re.DOTALL)
+    audience = parse_audience(block, name="nuoriso")
+    assert audience.languages == ("fi", "sv", "fi+sv")
+    assert audience.filters.topics == ("young_people",)
+    assert audience.sections[0].organisation == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('id = "oma"', 'id = "oma"\nlanguages = ["fi", "en"]'), "languages holds 'en': choose from fi, sv, fi+sv"),
+        (('id = "oma"', 'id = "oma"\nlanguages = []'), "languages is empty: choose from fi, sv, fi+sv"),
+        (('regions = ["FI-15"]', 'topics = ["young"]'), "filters.topics holds 'young': "),
+        (('sv = "Eget brev"', ""), "names.sv is missing"),
+    ],
+)
+def test_what_is_wrong_with_editions_and_topics_is_told_in_one_line(change: tuple[str, str], said: str) -> None:
+    with pytest.raises(AudienceError) as caught:
+        parse_audience(GOOD.replace(*change), name="oma")
+    assert str(caught.value).startswith(f"oma.toml: {said}")
+    assert "\n" not in str(caught.value)
+
+
+def test_one_edition_needs_the_names_of_its_own_languages_alone() -> None:
+    swedish = GOOD.replace('id = "oma"', 'id = "oma"\nlanguages = ["sv"]').replace('fi = "Oma kirje"\n', "")
+    assert dict(parse_audience(swedish, name="oma").names) == {"sv": "Eget brev"}

@@ -6,7 +6,7 @@ from typing import Any
 from icalendar import Calendar
 
 from digest.audience_file import find_audience
-from digest.calendar import icalendar
+from digest.calendar import icalendar, occasion_calendar, occasion_calendars
 from digest.issue import Issue
 from digest.material import Due
 from digest.select import select
@@ -15,7 +15,7 @@ from tests.digest.sample import ENTRIES, HELSINKI, OCCASIONS, WEEK, at, due, ent
 
 def issue(*dues: Due, entries: Any = ENTRIES, language: str = "fi") -> Issue:
     chosen = find_audience("jarjestot")
-    return select(entries, dues or OCCASIONS, audience=chosen, week=WEEK, language=language, already_sent=())
+    return select(entries, dues or OCCASIONS, audience=chosen, week=WEEK, language=language)
 
 
 def events(text: str) -> list[Any]:
@@ -78,3 +78,57 @@ def test_an_occasion_may_have_a_title_and_an_address_of_its_own() -> None:
 
 def test_a_letter_without_occasions_is_still_a_calendar() -> None:
     assert events(icalendar(issue(entries=()))) == []
+
+
+def moved(**changes: Any) -> Due:
+    """An occasion that has an id of its own, as the snapshot gives it."""
+    told: dict[str, Any] = {"occasion_id": "0f" * 16, "changed_at": at(20, 3), "title": {"fi": "Ilta", "sv": "Kväll"}}
+    return due("s-1", **(told | changes))
+
+
+def test_an_occasion_that_moves_keeps_its_uid_and_raises_its_sequence() -> None:
+    (before,) = events(occasion_calendar([moved(start=at(24, 13))], language="fi"))
+    (after,) = events(occasion_calendar([moved(start=at(25, 14), sequence=1, changed_at=at(21, 3))], language="fi"))
+    assert before["UID"] == after["UID"] == f"{'0f' * 16}@kooste"
+    assert (before.get("SEQUENCE", 0), after["SEQUENCE"]) == (0, 1)
+    assert after.decoded("DTSTAMP") > before.decoded("DTSTAMP")
+    assert after.decoded("DTSTART") == datetime(2026, 11, 25, 14, tzinfo=HELSINKI)
+
+
+def test_letter_and_export_know_an_occasion_by_the_same_uid() -> None:
+    occasion = moved(start=at(25, 14))
+    (in_letter,) = events(icalendar(issue(occasion, entries=[entry("s-1")])))
+    (alone,) = events(occasion_calendar([occasion], language="sv"))
+    assert in_letter["UID"] == alone["UID"]
+    assert str(alone["SUMMARY"]) == "Kväll"
+
+
+def test_a_calendar_may_be_called_otherwise() -> None:
+    calendar = Calendar.from_ical(icalendar(issue(), name="Määräajat"))
+    assert str(calendar["X-WR-CALNAME"]) == "Määräajat"
+
+
+def test_each_occasion_is_a_whole_calendar_under_a_name_that_stays_apart() -> None:
+    dues = [moved(start=at(24, 13)), moved(start=at(25), is_all_day=True, occasion_id="ab" * 16, kind="deadline")]
+    files = dict(occasion_calendars(dues, language="fi"))
+    assert list(files) == ["2026-11-24-event-0f0f0f0f.ics", "2026-11-25-deadline-abababab.ics"]
+    for text in files.values():
+        assert text.count("BEGIN:VEVENT") == 1
+        assert "BEGIN:VTIMEZONE\r\nTZID:Europe/Helsinki\r\n" in text
+    assert list(occasion_calendars(dues, language="fi")) == list(files.items())
+
+
+def test_hostile_words_stay_inside_their_property() -> None:
+    hostile = "Kokous\r\nATTACH:https://x.example/\nEND:VEVENT"
+    told = {"fi": hostile}
+    bad = moved(quote=hostile, place=hostile, title=told, organisation_name=told, url={"fi": "javascript:alert(1)"})
+    (event,) = events(occasion_calendar([bad], language="fi"))
+    assert not {"ATTACH", "URL"} & set(event)
+
+
+def test_the_hour_that_daylight_saving_moves_is_told_in_local_time() -> None:
+    summer = datetime(2027, 3, 28, 4, tzinfo=HELSINKI)
+    text = occasion_calendar(
+        [moved(start=summer, ends_at=datetime(2027, 10, 31, 4, 30, tzinfo=HELSINKI))], language="fi"
+    )
+    assert "DTSTART;TZID=Europe/Helsinki:20270328T040000\r\nDTEND;TZID=Europe/Helsinki:20271031T043000\r\n" in text

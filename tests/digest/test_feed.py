@@ -17,7 +17,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def issue(entries: Any = ENTRIES, language: str = "fi") -> Issue:
     chosen = find_audience("jarjestot")
-    return select(entries, OCCASIONS, audience=chosen, week=WEEK, language=language, already_sent=())
+    return select(entries, OCCASIONS, audience=chosen, week=WEEK, language=language)
 
 
 def test_both_feeds_hold_the_letters_stories_in_its_order() -> None:

@@ -23,7 +23,7 @@ TOKEN = "https://kooste.example/peru/" + "aB3_-" * 40
 
 def issue(*stories: object, language: str = "fi", audience: Audience = JARJESTOT) -> Issue:
     offered = stories or ENTRIES
-    return select(offered, OCCASIONS, audience=audience, week=WEEK, language=language, already_sent=())  # type: ignore[arg-type]
+    return select(offered, OCCASIONS, audience=audience, week=WEEK, language=language)  # type: ignore[arg-type]
 
 
 def parsed(message: EmailMessage) -> EmailMessage:

@@ -27,7 +27,7 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\r\nB
 def issue(language: str = "fi", audience: str = "jarjestot") -> Issue:
     counts = SourceCounts(total=42, failing=3)
     chosen = find_audience(audience)
-    return select(ENTRIES, OCCASIONS, audience=chosen, week=WEEK, language=language, already_sent=(), sources=counts)
+    return select(ENTRIES, OCCASIONS, audience=chosen, week=WEEK, language=language, sources=counts)
 
 
 def page(of: Issue) -> lxml_html.HtmlElement:
@@ -35,7 +35,7 @@ def page(of: Issue) -> lxml_html.HtmlElement:
 
 
 def words(element: lxml_html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
+    return " ".join(str(element.text_content()).replace("\N{SOFT HYPHEN}", "").split())
 
 
 def language_of(element: lxml_html.HtmlElement) -> str:
@@ -48,7 +48,7 @@ def test_each_story_is_told_once_in_the_readers_language_where_it_has_one(langua
     for story in ENTRIES:
         code = language if language in story.versions else next(iter(story.versions))
         assert sum(story.versions[code].title in heading for heading in headings) == 1
-        assert render.html(issue(language)).count(story.versions[code].title) == 1
+        assert words(page(issue(language))).count(story.versions[code].title) == 1
 
 
 @pytest.mark.parametrize(("language", "other", "label"), [("fi", "sv", "På svenska"), ("sv", "fi", "Suomeksi")])
@@ -130,7 +130,8 @@ def test_nothing_is_fetched_and_nobody_is_followed(language: str) -> None:
     assert not list(tree.iter("img", "link", "script", "iframe", "object", "video", "audio", "form"))
     assert not re.search(r"url\(|@import|\ssrc=", source)
     addresses = {version.url for story in ENTRIES for version in story.versions.values()}
-    own = {"https://kooste.example/peru", "mailto:toimitus@kooste.example"}
+    archive = f"https://kooste.example/{language}/jarjestot/"
+    own = {"https://kooste.example/u", "mailto:toimitus@kooste.example", archive, f"{archive}2026-W47/"}
     assert {each.get("href") for each in tree.iter("a")} <= addresses | own
     said = {"fi": "Emme seuraa avauksia emmekä klikkauksia.", "sv": "Vi följer varken öppningar eller klick."}
     assert said[language] in words(tree)
@@ -191,7 +192,6 @@ def test_hostile_texts_stay_texts(language: str) -> None:
         audience=find_audience("jarjestot"),
         week=WEEK,
         language=language,
-        already_sent=(),
     )
     tree = page(hostile)
     assert not list(tree.iter("script", "img", "b"))
@@ -215,7 +215,7 @@ def test_any_text_makes_a_whole_letter(title: str, summary: str, name: str, plac
     version = Version(title=f"a{title}", summary=summary, url=f"https://x.example/{path}")
     story = entry("mika", versions={code: version}, organisation_name={code: name}, region=code)
     chosen = find_audience("jarjestot")
-    any_issue = select([story], [due("mika", place=place)], audience=chosen, week=WEEK, language="sv", already_sent=())
+    any_issue = select([story], [due("mika", place=place)], audience=chosen, week=WEEK, language="sv")
     tree = page(any_issue)
     assert len(list(tree.iter("h3"))) == len(any_issue.story_ids)
     assert words(tree.xpath("//td[@class='fo']/p[2]")[0]).startswith("Vi följer varken")
@@ -224,9 +224,7 @@ def test_any_text_makes_a_whole_letter(title: str, summary: str, name: str, plac
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_an_empty_week_says_so(language: str) -> None:
-    empty = select(
-        (), (), audience=find_audience("jarjestot"), week=Week("2026-W30"), language=language, already_sent=()
-    )
+    empty = select((), (), audience=find_audience("jarjestot"), week=Week("2026-W30"), language=language)
     said = {"fi": "Tällä viikolla ei ilmestynyt uutisia", "sv": "Den här veckan kom inga nyheter"}[language]
     for text in (words(page(empty)), render.text(empty), render.markdown_text(empty)):
         assert said in text
@@ -235,7 +233,7 @@ def test_an_empty_week_says_so(language: str) -> None:
 
 def test_overflow_is_counted_and_never_hidden() -> None:
     chosen = find_audience("jarjestot")
-    full = select(many(60), (), audience=chosen, week=WEEK, language="fi", already_sent=())
+    full = select(many(60), (), audience=chosen, week=WEEK, language="fi")
     assert len(full.overflow) == 60 - len(full.story_ids) > 1
     assert f"{len(full.overflow)} uutista ei mahtunut kirjeeseen." in words(page(full))
 
@@ -245,9 +243,8 @@ def test_a_summary_that_repeats_the_title_and_a_long_one_are_shortened() -> None
         entry("toisto", fi=("Sama asia kahdesti", "Sama asia kahdesti.")),
         entry("pitka", fi=("Pitkä juttu", "Tämä on virke. " * 100), published_at=WEEK.start),
     ]
-    text = render.text(
-        select(stories, (), audience=find_audience("jarjestot"), week=WEEK, language="fi", already_sent=())
-    )
+    text = render.text(select(stories, (), audience=find_audience("jarjestot"), week=WEEK, language="fi"))
     assert text.count("Sama asia kahdesti") == 1
     assert text.count("Tämä on virke.") < 25
-    assert "virke. …" in text
+    assert "virke. Tämä" in text
+    assert "…" not in text

@@ -22,13 +22,11 @@ def roomy() -> Audience:
 
 
 def issue(language: str = "fi") -> Issue:
-    return select(
-        ENTRIES, OCCASIONS, audience=find_audience("jarjestot"), week=WEEK, language=language, already_sent=()
-    )
+    return select(ENTRIES, OCCASIONS, audience=find_audience("jarjestot"), week=WEEK, language=language)
 
 
 def big(number: int) -> Issue:
-    return select(many(number), (), audience=roomy(), week=WEEK, language="fi", already_sent=())
+    return select(many(number), (), audience=roomy(), week=WEEK, language="fi")
 
 
 def test_sixty_stories_stay_within_what_mail_programs_show_whole(tmp_path: Path) -> None:
@@ -52,7 +50,7 @@ def test_a_fitted_letter_loses_its_least_important_stories_and_says_so() -> None
 
 def test_all_files_are_written_under_their_names(tmp_path: Path) -> None:
     paths = write(issue(), tmp_path / "uusi" / "kansio")
-    endings = ("html", "txt", "md", "eml", "ics", "atom", "json")
+    endings = ("html", "txt", "md", "eml", "ics", "atom", "json", "page.html", "fragment.html", "docx")
     assert [path.name for path in paths] == [f"2026-W47.jarjestot.fi.{ending}" for ending in endings]
     assert sorted(path.name for path in (tmp_path / "uusi" / "kansio").iterdir()) == sorted(path.name for path in paths)
 

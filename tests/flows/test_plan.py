@@ -64,3 +64,14 @@ def test_a_spacing_that_is_none_is_told(written: str) -> None:
 def test_spacings_come_from_the_environment() -> None:
     settings = Settings.of(now="2026-11-23", environment={"KOOSTE_SPACING": "127.0.0.7:8000=0.5, Www.STM.fi=4,"})
     assert settings.manners.spacings == {"127.0.0.7:8000": 0.5, "www.stm.fi": 4.0}
+
+
+@pytest.mark.parametrize("written", ["x", "0", "4/", "/9", "-1", "4/365/1", "100"])
+def test_a_history_that_is_none_is_told(written: str) -> None:
+    with pytest.raises(SettingsError, match="PAGES/DAYS"):
+        Settings.of(now="2026-11-23", environment={"KOOSTE_HISTORY": written})
+
+
+def test_how_far_back_comes_from_the_environment() -> None:
+    manners = Settings.of(now="2026-11-23", environment={"KOOSTE_HISTORY": "10/90"}).manners
+    assert (manners.history_pages, manners.history_days) == (10, 90)

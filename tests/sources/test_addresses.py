@@ -58,6 +58,28 @@ def test_no_spelling_leads_inside() -> None:
     assert [(url, reason) for url, reason in zip(INSIDE, told, strict=True) if not REFUSED.search(reason)] == []
 
 
+def test_no_redirect_leads_inside() -> None:
+    answers = {f"/{number}": Answer(302, {"Location": ascii_of(url)}) for number, url in enumerate(INSIDE)}
+    with Web(answers) as web:
+
+        async def ask() -> list[object]:
+            async with Client(web.doors, Manners(connect_timeout=2, total_timeout=4), lambda: NOW) as client:
+                return [await client.get(web.url(path)) for path in answers]
+
+        found = asyncio.run(ask())
+        # "http:127.0.0.1" and the like are paths of the host that says so; nothing but that host was asked.
+        assert {path for path in web.paths() if path not in answers} <= {"/", "/127.0.0.1", "/127.0.0.1/"}
+    told = [(url, one.reason) for url, one in zip(INSIDE, found, strict=True) if isinstance(one, Failure)]
+    allowed = re.compile(rf"{REFUSED.pattern}|redirects to no usable address|headers are broken")
+    assert [(url, reason) for url, reason in told if not allowed.search(reason)] == []
+    assert len(told) > 100
+
+
+def ascii_of(url: str) -> str:
+    """An address as a server that knows nothing of HTTP's alphabet writes it."""
+    return url.encode().decode("latin-1")
+
+
 @pytest.mark.parametrize(
     ("address", "is_open"),
     [
@@ -172,6 +194,11 @@ def test_a_door_that_is_no_host_is_told(name: str) -> None:
         (" https://a.example/ä ö ", "", "https://a.example/äö"),
         ("//a.example:443/x", "https://b.example/", "https://a.example/x"),
         ("http://a.example:8080", "", "http://a.example:8080/"),
+        ("/u;jsessionid=0A1B2C?id=7", "http://a.example/", "http://a.example/u?id=7"),
+        ("/u.php?id=7&PHPSESSID=d1f491a404d6854880943e5c3cd9ca25", "http://a.example/", "http://a.example/u.php?id=7"),
+        ("/u?sid=d1f491a404d6854880943e5c3cd9ca25&id=7", "http://a.example/", "http://a.example/u?id=7"),
+        ("/(S(lit3py55t21z5v55vlm25s55))/u.aspx", "http://a.example/", "http://a.example/u.aspx"),
+        ("/seminaari?session_id=12&sid=4", "http://a.example/", "http://a.example/seminaari?session_id=12&sid=4"),
         ("mailto:a@b.example", "https://a.example/", None),
         ("https://[bad/", "", None),
         ("https://a.example/" + "x" * 3000, "", None),

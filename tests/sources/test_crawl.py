@@ -2,69 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sources import wordpress
-from sources.crawl import Task, crawl
-from sources.http import Manners
-from stories.model import Memory, Organisation, Source, SourceKind, Visit
+from stories.model import Memory
+from tests.sources.small_web import NIGHT, TEXT, TEXT_SV, feed, page, remembered, sitemap, task, titles, visit
 from tests.web import Answer, Web
-
-NIGHT = datetime(2026, 11, 20, 0, 15, tzinfo=UTC)
-TEXT = "<p>Yhdistykset kokoontuvat marraskuussa Kuopioon puhumaan vapaaehtoistyön tulevaisuudesta ja rahoituksesta.</p>"
-TEXT_SV = "<p>Föreningarna samlas i Kuopio i november för att tala om frivilligarbetets framtid och finansiering.</p>"
-
-
-def page(title: str, text: str = TEXT, *, lang: str = "fi", alternates: Mapping[str, str] | None = None) -> Answer:
-    links = "".join(
-        f'<link rel="alternate" hreflang="{code}" href="{url}">' for code, url in (alternates or {}).items()
-    )
-    body = f'<html lang="{lang}"><head>{links}</head><body><article><h1>{title}</h1>{text * 3}</article></body></html>'
-    return Answer(headers={"Content-Type": "text/html; charset=utf-8"}, body=body.encode())
-
-
-def feed(*items: tuple[str, str, str]) -> Answer:
-    told = "".join(
-        f"<item><title>{title}</title><link>{path}</link><pubDate>{date}</pubDate></item>"
-        for path, title, date in items
-    )
-    return Answer(body=f'<?xml version="1.0"?><rss version="2.0"><channel>{told}</channel></rss>'.encode())
-
-
-def task(web: Web, *, kind: SourceKind = "feed", path: str = "/feed", memory: Memory | None = None) -> Task:
-    source = Source(name="a/news", organisation="a", kind=kind, url=web.url(path))
-    organisation = Organisation(
-        id="a", kind="association", region="FI", website=web.url("/"), name={"fi": "A ry"}, sources=(source,)
-    )
-    return Task(source=source, organisation=organisation, memory=memory or Memory(source="a/news"))
-
-
-def visit(web: Web, one: Task, *, night: int = 0) -> Visit:
-    now = NIGHT + timedelta(days=night)
-    (outcome,) = asyncio.run(crawl([one], doors=web.doors, manners=Manners(), now=now))
-    return outcome
-
-
-def remembered(before: Memory, outcome: Visit) -> Memory:
-    """What the warehouse would remember after a visit."""
-    known = {**before.known, **{item.url: item for item in outcome.items}}
-    return Memory(
-        source=before.source,
-        etag=outcome.etag,
-        last_modified=outcome.last_modified,
-        body_hash=outcome.body_hash,
-        checked_at=outcome.visited_at,
-        last_success_at=outcome.visited_at,
-        known={url: item for url, item in known.items() if url not in outcome.gone},
-    )
-
-
-def titles(outcome: Visit) -> list[str]:
-    return [found.title for found in outcome.articles]
 
 
 def test_only_new_and_changed_items_are_read() -> None:
@@ -84,10 +31,46 @@ def test_only_new_and_changed_items_are_read() -> None:
 def test_a_page_that_failed_is_asked_for_again_and_the_listing_with_it() -> None:
     with Web({"/feed": feed(("/1", "Yksi", "17.11.2026 12.01")), "/1": Answer(503)}) as web:
         first = visit(web, task(web))
-        assert (first.outcome, first.items, first.body_hash) == ("read", (), None)
+        assert (first.outcome, first.articles, first.body_hash) == ("read", (), None)
         web.answers["/1"] = page("Yksi")
         again = visit(web, task(web, memory=remembered(Memory(source="a/news"), first)), night=1)
         assert titles(again) == ["Yksi"]
+
+
+def test_a_page_that_fails_for_a_week_is_what_its_list_says_of_it_and_asked_no_more() -> None:
+    summary = "Yhdistykset kokoontuvat marraskuussa Kuopioon puhumaan vapaaehtoistyön tulevaisuudesta."
+    item = f"<item><title>Yksi kokous</title><link>/1</link><description>{summary}</description></item>"
+    told = Answer(body=f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>'.encode())
+    with Web({"/feed": told, "/1": Answer(403)}) as web:
+        memory, found = Memory(source="a/news"), []
+        for night in range(9):
+            outcome = visit(web, task(web, memory=memory), night=night)
+            memory = remembered(memory, outcome)
+            found.append(titles(outcome))
+        assert found == [[]] * 6 + [["Yksi kokous"]] + [[]] * 2
+        assert web.paths().count("/1") == 7
+
+
+def test_an_address_that_is_only_spelled_otherwise_is_known() -> None:
+    def told(slash: str, session: str) -> Answer:
+        return feed(
+            (f"/1{slash};jsessionid={session}", "Yksi", "17.11.2026 12.01"), ("/2", "Kaksi", "16.11.2026 12.01")
+        )
+
+    with Web({"/feed": told("", "A1"), "/1": page("Yksi"), "/1/": page("Yksi"), "/2": page("Kaksi")}) as web:
+        first = visit(web, task(web))
+        assert sorted(found.url for found in first.articles) == [web.url("/1"), web.url("/2")]
+        asked = len(web.asked)
+        web.answers["/feed"] = told("/", "B2")
+        again = visit(web, task(web, memory=remembered(Memory(source="a/news"), first)), night=1)
+        assert (titles(again), again.gone, web.paths()[asked:]) == ([], (), ["/robots.txt", "/feed"])
+
+
+def test_a_304_that_nobody_asked_for_is_a_failure() -> None:
+    with Web({"/feed": Answer(304)}) as web:
+        outcome = visit(web, task(web))
+        assert outcome.outcome == "failed"
+        assert "not conditional" in (outcome.error or "")
 
 
 def test_an_item_whose_page_is_gone_is_settled_and_not_asked_for_again() -> None:
@@ -162,6 +145,23 @@ def test_a_watched_page_tells_what_changed_and_dates_alone_are_no_change() -> No
         assert old in change.body.partition("Sivulta on poistettu:")[2]
 
 
+def test_a_watched_deadline_that_moves_is_a_change_and_counters_are_none() -> None:
+    def grants(until: str, edited: str) -> Answer:
+        told = f"<p>Haemme kumppaneita järjestöistä ja kunnista yhteiseen työhön.</p><p>Hakuaika päättyy {until}.</p>"
+        return page("Avustukset", f"{told}<p>Päivitetty {edited}</p>")
+
+    with Web({"/avustukset": grants("15.12.2026 klo 16", "17.11.2026")}) as web:
+        memory = remembered(Memory(source="a/news"), visit(web, task(web, kind="page", path="/avustukset")))
+        web.answers["/avustukset"] = grants("15.12.2026 klo 16", "18.11.2026")
+        assert visit(web, task(web, kind="page", path="/avustukset", memory=memory), night=1).articles == ()
+        web.answers["/avustukset"] = grants("15.1.2027 klo 16", "19.11.2026")
+        (found,) = visit(web, task(web, kind="page", path="/avustukset", memory=memory), night=2).articles
+        assert "15.1.2027" in found.body
+        older = replace(memory, known={url: replace(one, fingerprint="x") for url, one in memory.known.items()})
+        web.answers["/avustukset"] = grants("15.12.2026 klo 16", "20.11.2026")
+        assert visit(web, task(web, kind="page", path="/avustukset", memory=older), night=3).articles == ()
+
+
 def test_an_etag_is_trusted_for_a_week_only() -> None:
     def lies(headers: Mapping[str, str]) -> Answer:
         return Answer(304) if "if-none-match" in headers else feed(("/1", "Yksi", "17.11.2026 12.01"))
@@ -186,13 +186,8 @@ def test_a_closed_api_falls_back_to_the_feed(status: int) -> None:
         assert (again.outcome, web.paths().count("/1")) == ("unchanged", 1)
 
 
-def sitemap(*entries: str, kind: str = "urlset", tag: str = "url") -> Answer:
-    told = "".join(f"<{tag}>{entry}</{tag}>" for entry in entries)
-    return Answer(body=f'<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</{kind}>'.encode())
-
-
-@pytest.mark.parametrize(("dated", "nights"), [(False, 1), (True, 7)])
-def test_an_index_that_stays_the_same_is_followed_at_once_or_once_a_week(dated: bool, nights: int) -> None:
+@pytest.mark.parametrize("dated", [False, True])
+def test_an_index_that_stays_the_same_is_followed_all_the_same(dated: bool) -> None:
     text = f"<time datetime='2026-11-17'>17.11.2026</time>{TEXT}"
     with Web({f"/uutiset/{number}": page(f"Uutinen {number}", text) for number in (1, 2)}) as web:
         known = [f"<loc>{web.url(f'/uutiset/{number}')}</loc><lastmod>2026-11-17</lastmod>" for number in (1, 2)]
@@ -203,11 +198,8 @@ def test_an_index_that_stays_the_same_is_followed_at_once_or_once_a_week(dated: 
         assert titles(first) == ["Uutinen 1"]
         memory = remembered(Memory(source="a/news"), first)
         web.answers["/news.xml"] = sitemap(*known)
-        found = [
-            titles(visit(web, task(web, kind="sitemap", path="/sitemap.xml", memory=memory), night=n)) for n in (1, 7)
-        ]
-        assert found[0] == ([] if dated else ["Uutinen 2"])
-        assert nights == 1 or found[1] == ["Uutinen 2"]
+        again = visit(web, task(web, kind="sitemap", path="/sitemap.xml", memory=memory), night=1)
+        assert titles(again) == ["Uutinen 2"]
 
 
 def test_robots_txt_keeps_us_from_a_source() -> None:

@@ -38,6 +38,12 @@ FAILS = {
     "redirect inside": r"refused: 169\.254\.169\.254",
     "redirect to a file": "redirects to no usable address",
     "redirect to digits": r"refused|redirects to no usable address",
+    "redirect to a mapped address": "refused",
+    "robots.txt forbids": "robots.txt does not allow it",
+    "robots.txt is down": "robots.txt: answered 500",
+    "304 to everybody": "answered 304 to",
+    "says gzip, is none": "gzip|ContentEncoding|broken",
+    "nothing at all": "not a feed",
     "endless body": "larger than 3 MB",
     "gzip bomb": r"larger than 3 MB|unpacks to more than 200 times",
     "slow drip": "timed out",
@@ -48,7 +54,8 @@ FAILS = {
     "not a feed": "not a feed",
     "gone": "answered 410",
 }
-READS = sorted(MISBEHAVIOURS.keys() - FAILS.keys() - {"entity bomb", "deep markup"})
+RESTS = {"robots.txt asks for rest"}
+READS = sorted(MISBEHAVIOURS.keys() - FAILS.keys() - RESTS - {"entity bomb", "deep markup"})
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +134,10 @@ def test_nobody_else_pays(
         assert victim.requests <= 6
         assert victim.next_attempt_at is not None
         assert victim.next_attempt_at > NOW
+    if name in RESTS:
+        assert (victim.outcome, victim.requests) == ("resting", 0)
+        assert victim.next_attempt_at is not None
+        assert victim.next_attempt_at > NOW + timedelta(hours=2)
     if name in READS:
         assert victim.outcome == "read"
         assert titles(victim) >= titles(peace[VICTIM]) or name == "broken feed"

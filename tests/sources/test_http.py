@@ -151,7 +151,7 @@ def test_requests_to_one_host_never_overlap() -> None:
 def test_one_listing_read_by_many_sources_is_asked_once() -> None:
     async def many(web: Web) -> None:
         async with Client(web.doors, Manners(), lambda: NOW) as client:
-            await asyncio.gather(*(client.listing(web.url("/feed")) for _ in range(5)))
+            await asyncio.gather(*(client.shared(web.url("/feed")) for _ in range(5)))
 
     with Web({"/feed": Answer()}) as web:
         asyncio.run(many(web))

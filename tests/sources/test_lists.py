@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sources import sttinfo, wordpress
-from sources.items import fingerprint
+from sources.items import MAX_ITEMS, fingerprint
 from sources.listings import read_listing
 from sources.sitemaps import read_sitemap
 from stories.model import Fetched, Select, Source
@@ -156,3 +156,12 @@ def test_a_changed_listing_line_has_another_fingerprint() -> None:
     edited = read_listing(page(LIST.replace("Syyskokous Kuopiossa", "Syyskokous siirtyy")), source()).items
     same = [fingerprint(a) == fingerprint(b) for a, b in zip(items, edited, strict=True)]
     assert same == [True, False, True]
+
+
+def test_links_and_items_of_a_page_are_capped() -> None:
+    rows = "".join(
+        f"<li><h3><a href=/u/{n}>Tiedote numero {n} järjestöistä</a></h3>1.10.2026</li>" for n in range(3_500)
+    )
+    listed = read_listing(page(f"<html lang=fi><body><ul>{rows}</ul></body></html>"), source())
+    assert len(listed.items) == MAX_ITEMS
+    assert listed.items[0].url.endswith("/u/0")

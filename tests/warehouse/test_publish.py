@@ -21,17 +21,22 @@ from warehouse.publish import Unfit, publish
 
 COLUMNS = {
     "news": "story_id published_at organisation organisation_name kind region languages title_fi title_sv title_en title_se"
-    " summary_fi summary_sv summary_en summary_se url_fi url_sv url_en url_se n_articles sources",
+    " summary_fi summary_sv summary_en summary_se url_fi url_sv url_en url_se n_articles sources"
+    " regions topics mentions",
     "article": "article_id story_id organisation source language language_confidence title summary body url published_at"
-    " modified_at first_seen_at kind attachments",
+    " modified_at first_seen_at kind attachments regions topics mentions",
     "variant": "left_id right_id relation score evidence decided_by matcher",
-    "occasion": "story_id article_id kind starts_at ends_at is_all_day place is_online quote",
+    "occasion": "story_id article_id kind starts_at ends_at is_all_day place is_online quote occasion_id"
+    " article_ids sequence changed_at",
+    "note": "story_id article_ids kind message evidence",
     "source_health": "source last_success_at last_new_item_at consecutive_failures state last_error remark next_attempt_at",
     "digest_issue": "issue_id week audience language files",
     "digest_item": "issue_id position story_id",
     "organisation": "organisation name_fi name_sv name_en name_se aliases kind region website sources n_articles n_stories"
     " newest_at is_registered",
     "source": "source organisation kind url language",
+    "topic": "topic name_fi name_sv name_en name_se n_stories",
+    "region": "region name_fi name_sv name_en n_stories",
     "revision": "article_id revision seen_at changed title summary body is_current",
 }
 
@@ -188,6 +193,7 @@ def test_deadlines_are_those_still_open_within_the_days_once_a_story(home: Home,
         article(1, occasions=(today, passed, soon, event)),
         article(2, language="sv", occasions=(Occasion(kind="deadline", start="2026-11-30T16:15", quote="snart"),)),
     )
+    articles = (replace(articles[0], published_at=NIGHT - DAY), articles[1])
     told(home, connection, {"a0001": "s-1", "a0002": "s-1"}, *articles)
     with reader(home) as snapshot:
         snapshot.execute("set variable kooste_now = timestamptz '2026-11-20 21:59:00+00'")

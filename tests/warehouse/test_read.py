@@ -21,15 +21,19 @@ from warehouse.read import (
     QueryError,
     Snapshot,
     SnapshotMissing,
+    Span,
     digest_history,
     occasions_after,
     open_snapshot,
     query,
     source_counts,
-    stories_of_week,
+    stories_for_letter,
+    stories_with_deadlines,
 )
 
 EVENT = Occasion(kind="event", start="2026-11-24", end="2026-11-25", place="Kuopio")
+# What calendar files need besides.
+ABOUT = {"occasion_id", "sequence", "changed_at", "quote", "organisation_name"}
 DEADLINE = Occasion(kind="deadline", start="2026-11-22T16:00", online=True)
 
 
@@ -151,9 +155,15 @@ def test_a_reader_gets_the_new_snapshot_while_an_old_one_is_open(home: Home) -> 
             assert query(old, counts, seconds=5).rows == [(1,)]
 
 
+def week(start: datetime, *, days: float = 7) -> Span:
+    """A week from that moment on, with nothing older that was met or changed in it."""
+    end = start + days * DAY
+    return Span(week_start=start, week_end=end, seen_from=end, seen_until=end)
+
+
 def test_the_stories_of_a_week_in_a_letters_terms(snapshot: Snapshot) -> None:
     monday = datetime(2026, 11, 15, 22, tzinfo=UTC)
-    (row,) = stories_of_week(snapshot, monday, monday + 7 * DAY)
+    (row,) = stories_for_letter(snapshot, week(monday))
     assert row == {
         "story_id": "s-1",
         "published_at": NIGHT - DAY / 12,
@@ -164,18 +174,40 @@ def test_the_stories_of_a_week_in_a_letters_terms(snapshot: Snapshot) -> None:
         "region": "FI",
         "languages": ("fi", "sv"),
         "versions": {
-            "fi": {"title": "Järjestöjen uutinen 1", "url": article(1).url, "summary": "Lyhyesti 1"},
-            "sv": {"title": "Nyhet", "url": article(2).url, "summary": ""},
+            "fi": {
+                "title": "Järjestöjen uutinen 1",
+                "url": article(1).url,
+                "summary": "Lyhyesti 1",
+                "body": article(1).body,
+                "first_seen_at": NIGHT,
+                "wordings": [],
+            },
+            "sv": {
+                "title": "Nyhet",
+                "url": article(2).url,
+                "summary": "",
+                "body": article(2).body,
+                "first_seen_at": NIGHT,
+                "wordings": [],
+            },
         },
         "n_articles": 2,
         "sources": ("soste/news",),
+        "topics": ("associations",),
+        "regions": ("FI-15",),
+        "first_seen_at": NIGHT,
+        "source_since": NIGHT,
     }
-    assert stories_of_week(snapshot, monday, NIGHT - DAY / 12) == []
+    assert stories_for_letter(snapshot, week(monday, days=(NIGHT - DAY / 12 - monday) / DAY)) == []
+    assert [row["story_id"] for row in stories_for_letter(snapshot, week(NIGHT), picked=["s-1", "s-404"])] == ["s-1"]
+    assert stories_with_deadlines(snapshot, NIGHT) == ["s-1"]
+    assert stories_with_deadlines(snapshot, NIGHT + 9 * DAY) == []
 
 
 def test_occasions_to_come_are_told_once_a_story(snapshot: Snapshot) -> None:
     deadline, event = occasions_after(snapshot, NIGHT)
-    assert event == {
+    told = {key: event[key] for key in event.keys() - ABOUT}
+    assert told == {
         "story_id": "s-1",
         "kind": "event",
         "starts_at": datetime(2026, 11, 23, 22, tzinfo=UTC),
@@ -200,7 +232,7 @@ def test_what_letters_have_told(snapshot: Snapshot) -> None:
         ("2026-W46.kaikki.sv", 1, "s-3"),
         ("2026-W46.kaikki.sv", 2, "s-1"),
     ]
-    assert source_counts(snapshot) == {"total": 1, "failing": 0, "silent": 0}
+    assert source_counts(snapshot) == {"total": 1, "failing": 0, "silent": 0, "since": NIGHT}
 
 
 def test_the_clock_of_deadlines_can_be_fixed(filled: Home) -> None:
@@ -215,7 +247,7 @@ def test_a_letter_leads_to_no_removed_page(home: Home) -> None:
         bring(connection, home, "b", visit(gone=(article(1).url,), visited_at=NIGHT + DAY))
         publish(connection, home)
     with open_snapshot(home) as snapshot:
-        assert [row["versions"]["fi"]["url"] for row in stories_of_week(snapshot, NIGHT - DAY, NIGHT)] == [
+        assert [row["versions"]["fi"]["url"] for row in stories_for_letter(snapshot, week(NIGHT - DAY, days=1))] == [
             article(2).url
         ]
         assert occasions_after(snapshot, NIGHT) == []

@@ -5,6 +5,14 @@ delete from core.occasion where article_id in (select article_id from going);
 delete from core.variant where left_id in (select article_id from going) or right_id in (select article_id from going);
 delete from core.ruling where left_id in (select article_id from going) or right_id in (select article_id from going);
 delete from core.sketch where article_id in (select article_id from going);
+delete from core.profile where article_id in (select article_id from going);
+delete from core.reference where article_id in (select article_id from going);
+delete from core.about where article_id in (select article_id from going);
+-- Quotes of the texts; stories that stay are read again at the next publication.
+delete from core.note where list_has_any(article_ids, (select list(article_id) from going));
+delete from core.story_occasion where list_has_any(article_ids, (select list(article_id) from going));
+delete from core.story_reading
+where story_id in (select story_id from core.story_member where article_id in (select article_id from going));
 delete from core.story_member where article_id in (select article_id from going);
 delete from core.article where article_id in (select article_id from going);
 

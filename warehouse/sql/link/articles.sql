@@ -32,6 +32,7 @@ left join (
         kind := kind, starts := start_text, ends := end_text, place := place, is_online := is_online, quote := quote, notes := notes
     ) order by position) as occasions
     from core.occasion
+    where article_id in (select article_id from partner)
     group by article_id
 ) as o using (article_id)
 order by a.article_id

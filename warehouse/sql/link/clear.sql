@@ -1,3 +1,6 @@
 drop table if exists partner;
+drop table if exists owner;
+drop table if exists near_by;
+drop table if exists fresh;
 drop table if exists unlinked;
 drop table if exists tie;

@@ -3,39 +3,65 @@
 -- days away, in the same organisation; copies at most three weeks, anywhere.
 create or replace temp table partner as
 with dated as (
-    select article_id, organisation, language, unnest(list_distinct(
-        [epoch_ms(first_seen_at) // 86400000, epoch_ms(coalesce(published_at, first_seen_at)) // 86400000]
-    )) as day
-    from core.article
+    select article_id, organisation, language, unnest(list_distinct([seen_day, told_day])) as day from near_by
 ),
 
-fresh as (
-    select d.* from dated as d semi join unlinked using (article_id)
+-- Every text stands in its source's organisation and in its owner's.
+placed as (
+    from dated
+    union all
+    select d.article_id, o.owner, d.language, d.day from dated as d inner join owner as o using (article_id)
 ),
 
 near as (
-    select distinct organisation, language, day + shift as day from fresh cross join range(-9, 10) as days (shift)
+    select distinct p.organisation, p.language, p.day + shift as day
+    from placed as p
+    semi join unlinked using (article_id)
+    cross join range(-9, 10) as days (shift)
+),
+
+near_day as (
+    select distinct organisation, day from near
 ),
 
 -- Texts of the same organisation in another language.
 version as (
-    select d.* from dated as d
-    inner join near as n on d.organisation = n.organisation and d.day = n.day and d.language <> n.language
+    select distinct p.article_id, p.organisation from placed as p
+    inner join near as n on p.organisation = n.organisation and p.day = n.day and p.language <> n.language
 ),
 
 -- A version's own candidates, for a text is judged beside its rivals; who publishes in one language has neither.
 rival as (
-    select d.article_id from dated as d
-    semi join near as n on d.organisation = n.organisation and d.day = n.day
-    where d.organisation in (select organisation from version)
+    select distinct p.article_id from placed as p
+    semi join near_day as n on p.organisation = n.organisation and p.day = n.day
+    where p.organisation in (select organisation from version)
 ),
 
--- A run of words that a dozen texts share is a footer, not a story.
+-- The unlinked texts' runs of words, and who else has them; a run that a dozen texts share is a footer, not a story.
+own as (
+    select u.article_id, u.language, u.day, unnest(k.shingles) as shingle
+    from fresh as u
+    inner join core.sketch as k using (article_id)
+),
+
+sought as (
+    select distinct shingle, language from own
+),
+
 run as (
-    select article_id, language, day, unnest(shingles) as shingle
-    from core.sketch
-    inner join dated using (article_id)
-    where day between (select min(day) from fresh) - 22 and (select max(day) from fresh) + 22
+    select k.article_id, k.language, k.seen_day, k.told_day, k.shingle
+    from (
+        select
+            k.article_id, a.language, unnest(k.shingles) as shingle,
+            epoch_ms(a.first_seen_at) // 86400000 as seen_day,
+            epoch_ms(coalesce(a.published_at, a.first_seen_at)) // 86400000 as told_day
+        from core.sketch as k
+        inner join core.article as a using (article_id)
+        where epoch_ms(coalesce(a.published_at, a.first_seen_at)) // 86400000 between (select min(day) from fresh) - 22
+            and (select max(day) from fresh) + 22
+            or epoch_ms(a.first_seen_at) // 86400000 between (select min(day) from fresh) - 22 and (select max(day) from fresh) + 22
+    ) as k
+    semi join sought on sought.shingle = k.shingle and sought.language = k.language
 ),
 
 shared as (
@@ -44,19 +70,21 @@ shared as (
 
 copy as (
     select distinct other.article_id
-    from run as own
-    semi join unlinked on unlinked.article_id = own.article_id
+    from own
     semi join shared on shared.shingle = own.shingle and shared.language = own.language
-    inner join run as other
-        on other.shingle = own.shingle and other.language = own.language and other.day between own.day - 21 and own.day + 21
+    inner join run as other on other.shingle = own.shingle and other.language = own.language
+    where other.seen_day between own.day - 21 and own.day + 21 or other.told_day between own.day - 21 and own.day + 21
 ),
 
 -- A fixed handful of strangers, by which the matcher tells an unusual likeness from a common one.
 stranger as (
-    select distinct article_id, language from dated
-    where day between (select min(day) from fresh) - 9 and (select max(day) from fresh) + 9
-        and (select count(*) from version) > 0
-    qualify dense_rank() over (partition by language order by hash(article_id), article_id) <= 150
+    select article_id from near_by
+    where (select count(*) from version) > 0
+    qualify row_number() over (partition by language order by hash(article_id), article_id) <= 150
+),
+
+named as (
+    select distinct alternate.url from unlinked, unnest(alternates) as listed (alternate)
 ),
 
 found as (
@@ -75,11 +103,11 @@ found as (
     select a.article_id from core.article as a where a.release_group in (select release_group from unlinked)
     union
     -- What a text names as its other version, and what names it.
-    select a.article_id from core.article as a
-    where a.url in (select alternate.url from unlinked, unnest(alternates) as listed (alternate))
+    select a.article_id from core.article as a where a.url in (select url from named)
     union
-    select a.article_id from core.article as a, unnest(a.alternates) as listed (alternate)
-    where alternate.url in (select url from unlinked)
+    select a.article_id
+    from (select article_id, unnest(alternates).url as url from core.article where len(alternates) > 0) as a
+    where a.url in (select url from unlinked)
 ),
 
 -- What editors hold together comes together, so that the grouping hears them.

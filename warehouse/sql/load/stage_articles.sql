@@ -11,6 +11,7 @@ with parsed as (
         "attachments": [{"url": "VARCHAR", "title": "VARCHAR", "media_type": "VARCHAR"}],
         "occasions": [{"kind": "VARCHAR", "start": "VARCHAR", "end": "VARCHAR", "place": "VARCHAR", "online": "BOOLEAN",
                        "quote": "VARCHAR", "notes": ["VARCHAR"]}],
+        "regions": ["VARCHAR"], "topics": ["VARCHAR"], "mentions": ["VARCHAR"], "judged_by": "VARCHAR",
         "content_hash": "VARCHAR"
     }') as a
     from landed
@@ -65,6 +66,10 @@ select
     coalesce(a.alternates, []) as alternates,
     coalesce(a.attachments, []) as attachments,
     coalesce(a.occasions, []) as occasions,
+    coalesce(a.regions, []) as regions,
+    coalesce(a.topics, []) as topics,
+    coalesce(a.mentions, []) as mentions,
+    coalesce(a.judged_by, '') as judged_by,
     a.content_hash as content_hash,
     md5(to_json([
         a.content_hash, a.language, a.kind, a.release, a.group, epoch_us(a.published_at)::varchar, to_json(a.alternates)::varchar

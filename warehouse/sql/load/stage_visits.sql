@@ -19,6 +19,8 @@ select
     coalesce(v.etag_lies, false) as etag_lies,
     v.charset_lie as charset_lie,
     coalesce(v.page_prints, []) as page_prints,
+    v.closed_at as closed_at,
+    coalesce(v.parts, []) as parts,
     coalesce(v.items, []) as items,
     coalesce(v.gone, []) as gone,
     coalesce(v.notes, []) as notes
@@ -27,7 +29,9 @@ from (
         "source": "VARCHAR", "visited_at": "TIMESTAMPTZ", "outcome": "VARCHAR", "requests": "INTEGER", "status": "INTEGER",
         "error": "VARCHAR", "etag": "VARCHAR", "last_modified": "VARCHAR", "body_hash": "VARCHAR", "moved_to": "VARCHAR",
         "moved_from": "VARCHAR", "next_attempt_at": "TIMESTAMPTZ", "rest_reason": "VARCHAR", "etag_lies": "BOOLEAN", "charset_lie": "VARCHAR",
-        "page_prints": ["VARCHAR"],
+        "page_prints": ["VARCHAR"], "closed_at": "TIMESTAMPTZ",
+        "parts": [{"url": "VARCHAR", "told": "VARCHAR", "read_at": "TIMESTAMPTZ", "etag": "VARCHAR", "last_modified": "VARCHAR",
+            "body_hash": "VARCHAR", "keeps_word": "BOOLEAN"}],
         "items": [{"url": "VARCHAR", "fingerprint": "VARCHAR", "published_at": "TIMESTAMPTZ", "text": "VARCHAR"}],
         "gone": ["VARCHAR"], "notes": ["VARCHAR"]
     }') as v

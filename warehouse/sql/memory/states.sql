@@ -14,6 +14,8 @@ select
     s.next_attempt_at,
     s.rest_reason,
     coalesce(s.etag_lies, false) as etag_lies,
-    coalesce(s.page_prints, []) as page_prints
+    coalesce(s.page_prints, []) as page_prints,
+    s.closed_at,
+    coalesce(s.parts, []) as parts
 from (select unnest($sources::varchar[]) as source) as asked
 left join core.source_state as s using (source)

@@ -5,6 +5,7 @@ insert into core.source by name select * from old.core.source;
 insert into core.story by name select * from old.core.story;
 insert into core.story_alias by name select * from old.core.story_alias;
 insert into core.story_member by name select * from old.core.story_member;
+insert into core.story_occasion by name select * from old.core.story_occasion;
 insert into core.digest_issue by name select * from old.core.digest_issue;
 insert into core.digest_item by name select * from old.core.digest_item;
 insert into core.variant by name select * from old.core.variant where decided_by = 'editor';

@@ -4,7 +4,7 @@ comment on column news.published_at is 'When its first article was published, or
 comment on column news.organisation is 'The organisation that told it first; its id in the registry.';
 comment on column news.organisation_name is 'That organisation''s Finnish name, or the first of its Swedish, English and Sámi names.';
 comment on column news.kind is 'news, invitation, grant_call, statement_request, blog, job or page_update.';
-comment on column news.region is 'FI for the whole country, otherwise an ISO 3166-2 code such as FI-15.';
+comment on column news.region is 'Its organisation''s region: FI for the whole country, otherwise an ISO 3166-2 code such as FI-15.';
 comment on column news.languages is 'The languages it is told in: fi, sv, en, se first, then others (ISO 639-1, or und).';
 comment on column news.title_fi is 'Title in Finnish, or NULL when it is not told in Finnish.';
 comment on column news.title_sv is 'Title in Swedish, or NULL.';
@@ -20,6 +20,9 @@ comment on column news.url_en is 'Where to read it in English.';
 comment on column news.url_se is 'Where to read it in Northern Sámi.';
 comment on column news.n_articles is 'How many articles tell it: language versions and copies.';
 comment on column news.sources is 'The sources that brought it, as organisation/source.';
+comment on column news.regions is 'The regions it concerns, most strongly named first (ISO 3166-2); its organisation''s where its texts name none, FI for the whole country.';
+comment on column news.topics is 'What it is about, most strongly first: ids of topic.';
+comment on column news.mentions is 'The organisations of the registry that its texts name, without the one that told it first.';
 
 comment on view article is 'One row a text in one language at one address.';
 comment on column article.article_id is 'Stays the same as long as the address does.';
@@ -37,6 +40,9 @@ comment on column article.modified_at is 'When its publisher says it was last ed
 comment on column article.first_seen_at is 'When Kooste first read it.';
 comment on column article.kind is 'news, invitation, grant_call, statement_request, blog, job or page_update.';
 comment on column article.attachments is 'Files that belong to the text: url, title, media_type.';
+comment on column article.regions is 'The regions it concerns, its publisher''s own first (ISO 3166-2); empty when it names none and its publisher is nationwide.';
+comment on column article.topics is 'What it is about, most strongly first: ids of topic.';
+comment on column article.mentions is 'The organisations of the registry that it names, in its order, without its publisher.';
 
 comment on view variant is 'Pairs of articles judged to be one piece of news, and why.';
 comment on column variant.left_id is 'One article; the smaller id of the two.';
@@ -47,9 +53,9 @@ comment on column variant.evidence is 'What decided, in words.';
 comment on column variant.decided_by is 'structure (the publisher''s own links), text, or editor.';
 comment on column variant.matcher is 'The version of the matcher that judged; NULL for an editor''s decision.';
 
-comment on view occasion is 'Events and deadlines that articles name.';
+comment on view occasion is 'Events and deadlines that stories name, each once in whatever languages it is told.';
 comment on column occasion.story_id is 'The story that names it.';
-comment on column occasion.article_id is 'The article that names it.';
+comment on column occasion.article_id is 'The first article that names it.';
 comment on column occasion.kind is 'event or deadline.';
 comment on column occasion.starts_at is 'When it starts, or falls due; midnight in Helsinki when it takes the whole day.';
 comment on column occasion.ends_at is 'When it ends; for whole days midnight in Helsinki at the start of its last day; NULL when not said.';
@@ -57,6 +63,17 @@ comment on column occasion.is_all_day is 'True when the text names days and no t
 comment on column occasion.place is 'Where, as the text has it; NULL when not said.';
 comment on column occasion.is_online is 'True when one can take part over the net.';
 comment on column occasion.quote is 'The words of the text that say so.';
+comment on column occasion.occasion_id is 'Stays the same when the occasion moves; the UID of its calendar entry before the @.';
+comment on column occasion.article_ids is 'All the articles that name it.';
+comment on column occasion.sequence is 'How often its time, place or being has changed; the SEQUENCE of its calendar entry.';
+comment on column occasion.changed_at is 'When it was last seen to change, or first seen.';
+
+comment on view note is 'What an editor should look at: versions of a story that contradict each other, and a text that contradicts itself.';
+comment on column note.story_id is 'The story.';
+comment on column note.article_ids is 'The articles that the note is about.';
+comment on column note.kind is 'date, time or deadline (versions tell different ones), amount (different sums or shares), publication (published far apart) or weekday (contradicts its date).';
+comment on column note.message is 'What differs, in plain words.';
+comment on column note.evidence is 'The words of the texts, each behind its language.';
 
 comment on view source_health is 'How each source did when it was last visited.';
 comment on column source_health.source is 'organisation/source.';
@@ -133,3 +150,22 @@ comment on table store.source is 'Rows of source.';
 comment on table store.revision is 'Rows of revision; a present summary and body are in store.article.';
 comment on table store.digest_issue is 'Rows of digest_issue.';
 comment on table store.digest_item is 'Rows of digest_item.';
+
+comment on view topic is 'The vocabulary of topics, in its order.';
+comment on column topic.topic is 'Its id, as news.topics and article.topics name it.';
+comment on column topic.name_fi is 'Its name in Finnish.';
+comment on column topic.name_sv is 'Its name in Swedish.';
+comment on column topic.name_en is 'Its name in English, or NULL.';
+comment on column topic.name_se is 'Its name in Northern Sámi, or NULL.';
+comment on column topic.n_stories is 'How many stories are about it.';
+
+comment on view region is 'The regions of Finland, and FI for the whole country.';
+comment on column region.region is 'ISO 3166-2, as news.regions and article.regions name it.';
+comment on column region.name_fi is 'Its name in Finnish.';
+comment on column region.name_sv is 'Its name in Swedish.';
+comment on column region.name_en is 'Its name in English.';
+comment on column region.n_stories is 'How many stories concern it.';
+
+comment on table store.topic is 'Rows of topic.';
+comment on table store.region is 'Rows of region.';
+comment on table store.note is 'Rows of note, in the order in which they were found.';

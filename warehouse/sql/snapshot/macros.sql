@@ -105,11 +105,10 @@ order by hit.score desc, a.published_at desc nulls last, a.article_id;
 create macro deadlines(days) as table
 select
     o.starts_at, o.ends_at, o.is_all_day, n.story_id, coalesce(n.title_fi, n.title_sv, n.title_en, n.title_se) as title,
-    n.organisation_name, coalesce(n.url_fi, n.url_sv, n.url_en, n.url_se) as url, any_value(o.quote order by o.article_id) as quote
+    n.organisation_name, coalesce(n.url_fi, n.url_sv, n.url_en, n.url_se) as url, o.quote
 from store.occasion as o
 inner join store.news as n using (story_id)
-where o.kind = 'deadline' and not o.is_vague
+where o.kind = 'deadline'
     and o.closes_at > coalesce(getvariable('kooste_now')::timestamptz, now())
     and o.starts_at < coalesce(getvariable('kooste_now')::timestamptz, now()) + to_days(days::integer)
-group by all
 order by o.starts_at, n.story_id;

@@ -8,8 +8,10 @@ select * from mart.news order by published_at desc, story_id;
 create table snapshot.store.article as
 select
     (row_number() over (order by told_at desc, article_id))::integer as doc_id, article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
-    first_seen_at, kind, attachments
+    first_seen_at, kind, attachments, coalesce(about.regions, []) as regions, coalesce(about.topics, []) as topics,
+    coalesce(about.mentions, []) as mentions
 from mart.telling
+left join core.about as about using (article_id)
 order by told_at desc, article_id;
 
 create table snapshot.store.variant as
@@ -19,7 +21,10 @@ create table snapshot.store.story_alias as
 select story_id, merged_into from core.story_alias order by story_id;
 
 create table snapshot.store.occasion as
-select * from mart.occasion order by starts_at, story_id, article_id, position;
+select * from mart.occasion order by starts_at, story_id, kind, occasion_id;
+
+create table snapshot.store.note as
+select story_id, article_ids, kind, message, evidence, position from core.note order by story_id, position;
 
 create table snapshot.store.source_health as
 select * from mart.source_health order by source;
@@ -41,6 +46,22 @@ order by o.organisation;
 
 create table snapshot.store.source as
 select source, organisation, kind, url, language from core.source where is_registered and is_enabled order by source;
+
+create table snapshot.store.topic as
+select t.topic, t.name_fi, t.name_sv, t.name_en, t.name_se, coalesce(n.n_stories, 0) as n_stories
+from core.topic as t
+left join (
+    select code as topic, count(*) as n_stories from snapshot.store.news as n, unnest(n.topics) as listed (code) group by all
+) as n using (topic)
+order by t.position;
+
+create table snapshot.store.region as
+select r.region, r.name_fi, r.name_sv, r.name_en, coalesce(n.n_stories, 0) as n_stories
+from core.region as r
+left join (
+    select code as region, count(*) as n_stories from snapshot.store.news as n, unnest(n.regions) as listed (code) group by all
+) as n using (region)
+order by r.region;
 
 -- A present text is stored once, with its article.
 create table snapshot.store.revision as

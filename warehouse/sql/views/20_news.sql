@@ -52,6 +52,10 @@ select
     -- Every page of it has been removed: still news, but nothing to lead a letter's reader to.
     story.is_gone,
     -- Weeks are Finnish weeks; the local clock spares readers a time zone database.
-    story.published_at at time zone 'Europe/Helsinki' as published_local
+    story.published_at at time zone 'Europe/Helsinki' as published_local,
+    case when len(about.regions) > 0 then about.regions else [coalesce(o.region, 'FI')] end as regions,
+    coalesce(about.topics, []) as topics,
+    coalesce(about.mentions, []) as mentions
 from story
 left join core.organisation as o using (organisation)
+left join mart.story_about as about using (story_id)

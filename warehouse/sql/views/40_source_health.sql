@@ -1,4 +1,5 @@
 -- Judged at each source's own last visit, so that the verdict does not depend on when it is read.
+-- A source that rests keeps the state it had; one that has rested for a week without a single answer is failing like any other.
 -- The usual gap is the one that nine in ten of its days of news stay within, at least a week; three gaps make a rhythm.
 create or replace view mart.source_health as
 with news_day as (
@@ -26,8 +27,9 @@ select
     case
         when s.consecutive_failures > 0 and (s.last_status = 410 or (s.last_status = 404 and s.consecutive_failures >= 3)) then 'gone'
         when s.consecutive_failures > 0 then 'failing'
+        when s.rest_reason = 'Retry-After' and s.visited_at - s.last_success_at > interval 7 days then 'failing'
         when s.moved_to is not null then 'moved'
-        when s.source is null or s.visited_at - s.last_new_item_at > to_days(ceil(3 * rhythm.usual_days)::integer) then 'silent'
+        when s.last_success_at is null or s.visited_at - s.last_new_item_at > to_days(ceil(3 * rhythm.usual_days)::integer) then 'silent'
         else 'ok'
     end as state,
     s.last_error,
@@ -36,7 +38,12 @@ select
             '; ',
             'moved to ' || s.moved_to || ': write this address into the registry',
             case when s.etag_lies then 'its ETag lies: asked without it' end,
-            'its charset lies: ' || s.charset_lie
+            'its charset lies: ' || s.charset_lie,
+            case
+                when s.rest_reason = 'Retry-After'
+                    then 'resting until ' || strftime(s.next_attempt_at at time zone 'UTC', '%Y-%m-%d %H:%M') || ' UTC: its server asked us to wait'
+            end,
+            case when s.closed_at is not null then 'its API is closed: its feed is read instead' end
         ),
         ''
     ) as remark,

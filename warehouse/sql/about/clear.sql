@@ -1,0 +1,3 @@
+delete from core.topic;
+delete from core.region;
+delete from core.about where article_id not in (select article_id from core.article);

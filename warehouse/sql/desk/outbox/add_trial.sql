@@ -1,0 +1,1 @@
+insert or ignore into trial (issue, audience, sha256, at) values (:issue, :audience, :sha256, :at)

@@ -1,0 +1,1 @@
+insert or ignore into approval (issue, sha256, by, at) values (:issue, :sha256, :by, :at)

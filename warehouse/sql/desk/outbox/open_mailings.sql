@@ -1,0 +1,3 @@
+select issue, week, audience, language from mailing
+where issue in (select issue from outbox where state = 'queued')
+order by begun_at, issue

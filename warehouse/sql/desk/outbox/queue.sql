@@ -1,0 +1,1 @@
+insert into outbox (issue, subscriber, edition_of, tag) values (:issue, :subscriber, :edition_of, :tag)

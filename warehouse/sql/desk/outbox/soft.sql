@@ -1,0 +1,1 @@
+select count(*) as n from bounce where reader = :reader and kind = 'soft'

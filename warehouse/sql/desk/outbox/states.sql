@@ -1,0 +1,1 @@
+select state, count(*) as n from outbox group by state

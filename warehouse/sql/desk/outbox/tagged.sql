@@ -1,0 +1,1 @@
+select issue, subscriber from outbox where tag = :tag

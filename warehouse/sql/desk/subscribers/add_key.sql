@@ -1,0 +1,1 @@
+insert or ignore into secret (name, value) values (:name, :value)

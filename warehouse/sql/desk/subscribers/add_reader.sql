@@ -1,0 +1,1 @@
+insert or ignore into reader (id, address) values (:reader, :address)

@@ -1,0 +1,1 @@
+update subscription set language = :language where reader = :reader

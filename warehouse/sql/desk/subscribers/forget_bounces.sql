@@ -1,0 +1,1 @@
+delete from bounce where reader = :reader

@@ -1,0 +1,1 @@
+delete from leaver where reader = :reader and audience = :audience

@@ -1,0 +1,1 @@
+delete from subscription where reader = :reader and audience = :audience

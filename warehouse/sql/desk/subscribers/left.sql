@@ -1,0 +1,1 @@
+select at from leaver where reader = :reader and audience = :audience

@@ -1,0 +1,1 @@
+select audience, language, consent_at from subscription where reader = :reader order by audience

@@ -1,0 +1,1 @@
+insert or ignore into suppression (reader, at, reason) values (:reader, :at, :reason)

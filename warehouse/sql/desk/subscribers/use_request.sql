@@ -1,0 +1,1 @@
+update request set used_at = :at, address = null where token = :token

@@ -1,0 +1,22 @@
+-- A story's events and deadlines, or those of all stories that are not over at that instant, for calendars.
+select
+    o.story_id,
+    o.kind,
+    o.starts_at,
+    o.ends_at,
+    o.is_all_day,
+    o.place,
+    o.is_online,
+    {'fi': n.title_fi, 'sv': n.title_sv, 'en': n.title_en, 'se': n.title_se} as title,
+    {'fi': n.url_fi, 'sv': n.url_sv, 'en': n.url_en, 'se': n.url_se} as url,
+    o.occasion_id,
+    o.sequence,
+    o.changed_at,
+    o.quote,
+    {'fi': r.name_fi, 'sv': r.name_sv, 'en': r.name_en, 'se': r.name_se} as organisation_name
+from store.occasion as o
+inner join store.news as n using (story_id)
+left join store.organisation as r using (organisation)
+where ($since::timestamptz is null or o.closes_at > $since) and ($story::varchar is null or o.story_id = $story)
+    and ($story is not null or not n.is_gone)
+order by o.starts_at, o.story_id, o.kind

@@ -1,0 +1,7 @@
+insert or replace into lease (
+    token, source, topic, hub, secret, wanted, state, callback, asked_at, attempts, granted_at, expires_at, heard_at, ignored, said
+)
+values (
+    :token, :source, :topic, :hub, :secret, :wanted, :state, :callback, :asked_at, :attempts, :granted_at, :expires_at, :heard_at, :ignored,
+    :said
+)

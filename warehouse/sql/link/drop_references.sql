@@ -1,0 +1,1 @@
+delete from core.reference where article_id in (select unnest($articles::varchar[]))

@@ -1,0 +1,1 @@
+select reading from core.profile_reading

@@ -1,0 +1,1 @@
+select at, by, audience, story_id, action, place, blurbs from pick order by id
