@@ -14,7 +14,8 @@ import pytest
 from tests.cli.conftest import Kooste
 from tests.conftest import SampleNight
 
-COMMANDS = ["run", "demo", "digest", "query", "search", "detect", "match", "occasions", "extract", "doctor"]
+COMMANDS = """run demo digest send desk pick subscribers query search story explain learn export restore rebuild forget
+    detect match occasions extract doctor status up down ping listen""".split()
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "sources", "sources list", "sources check"])
