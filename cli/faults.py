@@ -50,6 +50,7 @@ def _failures() -> tuple[type[Exception], ...]:
     from flows.keeping import NotStarted
     from flows.learning import Unlearned
     from flows.letting_go import NotReady
+    from flows.pinging import Unheard
     from stories.learning import TooFew
     from warehouse.forget import ForgetError
     from warehouse.load import Unloadable
@@ -67,6 +68,7 @@ def _failures() -> tuple[type[Exception], ...]:
         OutboxError,
         Sending,
         NotStarted,
+        Unheard,
         Unlearned,
         TooFew,
         Locked,
@@ -87,6 +89,7 @@ def _misuses() -> tuple[type[Exception], ...]:
     from digest.relay import RelayError
     from digest.tokens import LinkError
     from digest.week import WeekError
+    from flows.crawling import UnknownSource
     from flows.deciding import Pointless
     from flows.settings import SettingsError
     from sources.registry import RegistryError
@@ -101,6 +104,7 @@ def _misuses() -> tuple[type[Exception], ...]:
         DecisionError,
         Pointless,
         UnknownName,
+        UnknownSource,
         PickError,
         SiteError,
         RetentionError,

@@ -33,7 +33,7 @@ class Copy:
 
 
 def personal(stored: bytes, copy: Copy) -> bytes:
-    """The letter as it goes to one reader: only To, Message-ID, List-Unsubscribe and the footer's link are the reader's own.
+    """The letter as it goes to one reader: To, Message-ID, List-Unsubscribe and the footer's link are the reader's own.
 
     The link is put wherever the letter's own unsubscribe address stands last in each part. Raises LetterError.
     """

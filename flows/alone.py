@@ -14,13 +14,14 @@ from flows.parameters import settings_of
 from flows.settings import Settings, SettingsError
 from flows.stopping import stoppable
 from sources.registry import RegistryError
+from stories.vocabulary import VocabularyError
 from warehouse.load import Unloadable
 from warehouse.lock import Locked
 from warehouse.publish import Unfit
 from warehouse.read import SnapshotMissing
 from warehouse.schema import SchemaError
 
-_MISUSES = (SettingsError, RegistryError, UnknownSource, AudienceError, WeekError)
+_MISUSES = (SettingsError, RegistryError, UnknownSource, AudienceError, WeekError, VocabularyError)
 _FAILURES = (Locked, Unloadable, Unfit, SnapshotMissing, SchemaError)
 Step = Callable[[Settings, argparse.Namespace], str]
 

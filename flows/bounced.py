@@ -15,7 +15,7 @@ from warehouse.subscribers import unsubscribe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxRead:
-    """What a mailbox held: messages, permanent and passing failures among them, addresses mailed to no more, leavers."""
+    """What a mailbox held: messages, permanent and passing failures, addresses given up, and who left by mail."""
 
     messages: int
     hard: int

@@ -17,7 +17,7 @@ from flows.driving import as_task
 from flows.events import ItemsLanded, emit
 from flows.load import load_and_tell
 from flows.naming import nightly_name
-from flows.nights import is_missed, last_night, night_of
+from flows.nights import is_due, last_night, night_of
 from flows.parameters import scope_of, settings_of
 from flows.settings import Settings
 from flows.steps import Loads
@@ -61,8 +61,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - what an operator can set for a run
     """
     settings = settings_of(home, organisations, allow_hosts, now)
     scope = scope_of(sources, shard, shards)
-    if only_if_missed and not is_missed(settings.home, settings.now):
-        get_run_logger().info("nothing to do: the night has been run")
+    if only_if_missed and not is_due(settings.home, settings.now, wait=WAIT, shard=scope.shard):
+        get_run_logger().info("nothing to do: the night has been run, or is under way")
         return {"skipped": True}
     with _noted(settings, scope) as note:
         landed = _round(settings, scope)

@@ -14,10 +14,9 @@ from digest.personal import Copy, LetterError, personal, unsubscribe_address
 from digest.relay import Outcome, Relay, relay_of
 from digest.week import Week
 from flows.handing_over import Manner
-from flows.letters import last_week
 from flows.sending import NO_RELAY
 from flows.settings import Settings
-from flows.written_letters import Written, written_letters
+from flows.written_letters import Written, last_week, written_letters
 from warehouse.desk import desk
 from warehouse.letting_go import approve as note_approval
 from warehouse.letting_go import note_trial

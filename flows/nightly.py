@@ -10,11 +10,11 @@ from prefect import flow, get_run_logger
 from flows.alarms import mail_operator
 from flows.alone import alone, parser
 from flows.artifacts import show_night
-from flows.crawl import watched
+from flows.crawl import WAIT, watched
 from flows.driving import as_task
 from flows.naming import catch_up_name
 from flows.night import Report, backlog, night
-from flows.nights import is_missed, night_of
+from flows.nights import is_due, night_of
 from flows.parameters import settings_of
 from flows.publish import announce
 from flows.settings import Settings
@@ -46,7 +46,7 @@ def nightly(
         now: The instant that the night is for (default: this one).
     """
     settings = settings_of(home, organisations, allow_hosts, now)
-    if only_if_missed and not is_missed(settings.home, settings.now):
+    if only_if_missed and not is_due(settings.home, settings.now, wait=WAIT):
         return _catch_up(settings)
     summary = run(settings)
     announce(settings, Published(path=settings.home.published, stories=summary.stories, articles=summary.articles))
@@ -68,16 +68,20 @@ def _catch_up(settings: Settings) -> dict[str, Any]:
     loads, published = backlog(settings, drive=as_task)
     if published:
         announce(settings, published)
-    get_run_logger().info("the night has been run; %s", "published what was left" if published else "nothing was left")
+    get_run_logger().info(
+        "the night has been run, or is under way; %s", "published what was left" if published else "nothing was left"
+    )
     loads.demand_whole()
     return {"skipped": True, "published": published is not None}
 
 
 def _alone(settings: Settings, told: Namespace) -> str:
-    if told.only_if_missed and not is_missed(settings.home, settings.now):
+    if told.only_if_missed and not is_due(settings.home, settings.now, wait=WAIT):
         loads, published = backlog(settings)
         loads.demand_whole()
-        return f"the night has been run; {'published what was left' if published else 'nothing was left'}"
+        return (
+            f"the night has been run, or is under way; {'published what was left' if published else 'nothing was left'}"
+        )
     summary = night(settings)
     return f"{summary.new} new, {summary.changed} changed, {summary.failing} sources failing; {summary.snapshot}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.schedule import last_due
-from flows.turn import Shard
+from flows.turn import Shard, is_free
 from stories.dates import HELSINKI
 from warehouse.disk import settle
 from warehouse.home import Home
@@ -97,6 +97,11 @@ def is_missed(home: Home, now: datetime) -> bool:
     """Whether no whole night has been done since the last one was due (02:15, Europe/Helsinki)."""
     due = last_due(now)
     return not _is_whole([night for night in nights(home) if night.state == "done" and due <= night.at <= now])
+
+
+def is_due(home: Home, now: datetime, *, wait: float, shard: Shard | None = None) -> bool:
+    """Whether a night has to be made up for: none is done, and none is under way (a ping is over in `wait` seconds)."""
+    return is_missed(home, now) and is_free(home, wait=wait, shard=shard) and is_missed(home, now)
 
 
 def _is_whole(done: Sequence[Night]) -> bool:

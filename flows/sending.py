@@ -17,10 +17,9 @@ from digest.relay import Relay, relay_of
 from digest.week import Week
 from flows.bounced import read_box
 from flows.handing_over import Handed, Manner, hand_over
-from flows.letters import last_week
 from flows.send_report import LetterReport, Obstacle, SendReport
 from flows.settings import Settings
-from flows.written_letters import Written, written_letters
+from flows.written_letters import Written, last_week, written_letters
 from stories.dates import HELSINKI
 from warehouse.desk import glance
 from warehouse.letting_go import approvals, needs_trial
@@ -82,7 +81,7 @@ def send_due(
     bounced, notes = _bounced(settings, environment)
     with sender(settings.home, wait=_PATIENCE) as desk:
         give_up(desk, settings.now)
-        handed = _all_handed(desk, settings, choice, written, relay, manner) if relay else Handed(0, NO_RELAY)
+        handed = _all_handed(desk, settings, choice, written, relay, manner)
         report = _report(desk, settings, choice, written, handed)
     return replace(report, bounced=bounced, notes=notes, is_rehearsal=False)
 
@@ -104,13 +103,25 @@ def _bounced(settings: Settings, environment: Mapping[str, str]) -> tuple[int, t
 
 
 def _all_handed(
-    desk: Connection, settings: Settings, choice: Choice, written: Sequence[Written], relay: Relay, manner: Manner
+    desk: Connection,
+    settings: Settings,
+    choice: Choice,
+    written: Sequence[Written],
+    relay: Relay | None,
+    manner: Manner,
 ) -> Handed:
-    for letter in written:
-        if mailing_of(desk, letter.issue) is None and not any(_obstacles(desk, settings, letter)):
-            begin(desk, _mailing(letter), settings.now)
+    fresh = [
+        letter
+        for letter in written
+        if mailing_of(desk, letter.issue) is None and not any(_obstacles(desk, settings, letter))
+    ]
     issues = [issue for issue, *named in open_mailings(desk) if choice.takes(*named)]
-    return hand_over(desk, relay, issues, manner) if issues else Handed(sent=0)
+    if relay is None:
+        # Nothing begins that cannot go on; and who has nothing to send needs no relay.
+        return Handed(0, NO_RELAY if fresh or issues else None)
+    for letter in fresh:
+        begin(desk, _mailing(letter), settings.now)
+    return hand_over(desk, relay, [*issues, *(letter.issue for letter in fresh)], manner)
 
 
 def _mailing(letter: Written) -> Mailing:

@@ -57,6 +57,15 @@ def turn(home: Home, *, wait: float, shard: Shard | None = None) -> Iterator[Non
         yield
 
 
+def is_free(home: Home, *, wait: float, shard: Shard | None = None) -> bool:
+    """Whether nobody visits, or whoever does has ended within `wait` seconds."""
+    try:
+        with turn(home, wait=wait, shard=shard):
+            return True
+    except Locked:
+        return False
+
+
 def _path(home: Home, shard: Shard | None) -> Path:
     home.prepare()
     name = f"turn-{shard.number}-of-{shard.of}.lock" if shard else "turn.lock"

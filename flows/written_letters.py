@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from digest.audience import Audience
@@ -29,6 +30,11 @@ class Written:
     def empty_issue(self) -> Issue:
         """The letter without its stories: enough to know when it goes."""
         return Issue(audience=self.audience, week=self.week, language=self.language, sections=())
+
+
+def last_week(settings: Settings) -> Week:
+    """The ISO week before the one that the clock is in: the one whose letters go now."""
+    return Week.of(Week.of(settings.now).start - timedelta(hours=1))
 
 
 def written_letters(

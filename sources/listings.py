@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -152,7 +152,7 @@ class _Family:
     """Links that stand alike on a page, each with the block of the page that is its own."""
 
     def __init__(self, links: list[Tag]) -> None:
-        self.blocks = [_block(link, links) for link in links]
+        self.blocks = _blocks(links)
         self._ranks = [_link_rank(link) for link in links]
         self._dated = [bool(_DATE.search(block.get_text(" ")[:400])) for block in self.blocks]
 
@@ -207,12 +207,16 @@ def _family_classes(tag: Tag) -> set[str]:
     return {_ROW.sub("", name) for name in _classes(tag)} - {""}
 
 
-def _block(link: Tag, family: list[Tag]) -> Tag:
-    """The largest element around a link that holds no other link of its family."""
-    others = {id(other) for other in family if other is not link}
+def _blocks(family: list[Tag]) -> list[Tag]:
+    """For each link the largest element around it that holds no other link of its family."""
+    held = Counter(id(parent) for link in family for parent in link.parents)
+    return [_block(link, held) for link in family]
+
+
+def _block(link: Tag, held: Mapping[int, int]) -> Tag:
     block = link
     for parent in link.parents:
-        if parent.name in ("body", "html", "main") or any(id(found) in others for found in parent.find_all("a")):
+        if parent.name in ("body", "html", "main") or held[id(parent)] > 1:
             break
         block = parent
     return block

@@ -12,15 +12,17 @@ from stories.date_expressions import Day, Expression
 
 Leaning = Literal["past", "future", "open"]
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_BY_THE_WEEK = 2  # the nearness of "ensi viikon maanantaina"
 _REACH = 6  # years from the publication within which an occasion is told
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the text tells of its time: its publication day and the days that it writes with their years."""
+    """What the text tells of its time: its publication day, the days that it writes with their years, its events' spans."""
 
     published: date | None
     anchors: tuple[date, ...] = ()
+    spans: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,29 @@ def _counted(context: Context, offset: int) -> Resolved | None:
 def _nearest_weekday(expression: Expression, context: Context, leaning: Leaning) -> Resolved | None:
     if context.published is None or expression.weekday is None:
         return None
+    if expression.nearness == 0:
+        within = _within(expression.weekday, context.spans)
+        if within:
+            return Resolved((within,))
+    if abs(expression.nearness) == _BY_THE_WEEK:
+        monday = context.published - timedelta(days=context.published.weekday())
+        return Resolved((monday + timedelta(days=expression.weekday + 7 * (expression.nearness // 2)),))
     ahead = (expression.weekday - context.published.weekday()) % 7
     backwards = expression.nearness < 0 or (expression.nearness == 0 and leaning == "past")
     if backwards and (ahead or expression.nearness < 0):
         return Resolved((context.published + timedelta(days=ahead - 7),))
     # "ensi torstaina" told on a Thursday is a week away.
     return Resolved((context.published + timedelta(days=ahead or (7 if expression.nearness > 0 else 0)),))
+
+
+def _within(weekday: int, spans: Sequence[tuple[date, date]]) -> date | None:
+    """The one such weekday of a text's only short event of several days: "lauantaina" of a festival on 14.–15.8."""
+    if len(spans) != 1:
+        return None
+    first, last = spans[0]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    fitting = [day for day in days if day.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _year_of(expression: Expression, context: Context, leaning: Leaning) -> int | None:

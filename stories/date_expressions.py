@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 
 from stories.calendar_words import month_number, weekday_number
 from stories.date_forms import (
+    ATTRIBUTED_AFTER,
     BARE_WEEKDAY,
+    COUNTED_AFTER,
+    COUNTED_BEFORE,
     DATE_COMPANY_AFTER,
     DATE_COMPANY_BEFORE,
     DAY_HINTS,
@@ -33,6 +36,8 @@ from stories.date_forms import (
     PLACE_BEFORE,
     RELATIVE,
     SLASH,
+    UP_TO_AFTER,
+    WEEK_SIGNS,
     WEEKDAY_AFTER,
     WEEKDAY_BEFORE,
 )
@@ -52,7 +57,8 @@ class Expression:
     """One date expression of a sentence: its span, its days (two for a range, more for a list), its weekday.
 
     `day_offset` is set for "tänään" (0) and its like; an expression without days is a weekday alone, `nearness`
-    then says which one (-1 the last, 0 by the verb, 1 the next). `vague` is a month's end.
+    then says which one (-1 the last, 0 by the verb, 1 the next, ±2 that of the next or last week). `attributive` is a
+    weekday that describes a noun ("torstain kokous"). `vague` is a month's end.
     """
 
     start: int
@@ -63,6 +69,7 @@ class Expression:
     last_weekday: int | None = None
     day_offset: int | None = None
     nearness: int = 0
+    attributive: bool = False
     vague: bool = False
 
 
@@ -111,16 +118,34 @@ def _days_without_a_date(sentence: str) -> Iterator[Expression]:
     for hit in RELATIVE.finditer(sentence):
         yield Expression(start=hit.start(), end=hit.end(), day_offset=OFFSETS[hit[0].lower()])
     for hit in BARE_WEEKDAY.finditer(sentence):
-        if _names_a_day(hit):
+        attributive = _describes(sentence, hit)
+        if (attributive or _names_a_day(sentence, hit)) and not _is_of_every_month(sentence, hit):
             near = NEARNESS.get((hit["near"] or "").lower(), 0)
             near = -1 if _is_past_swedish(hit) else near
-            yield Expression(start=hit.start(), end=hit.end(), weekday=weekday_number(hit["day"]), nearness=near)
+            near = 2 * WEEK_SIGNS[hit["week"].split()[-2].lower()] if hit["week"] else near
+            weekday = weekday_number(hit["day"])
+            yield Expression(start=hit.start(), end=hit.end(), weekday=weekday, nearness=near, attributive=attributive)
 
 
-def _names_a_day(hit: re.Match[str]) -> bool:
-    """Whether a weekday's form says when: "torstaina", "på torsdag", "on Thursday"; not "torstain" or "torsdagens"."""
+def _names_a_day(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether a weekday's form says when: "torstaina", "på torsdag", "on Thursday", "torstaihin mennessä"."""
     word = hit["day"].lower()
+    if word.endswith(("hin", "kkoon")):
+        return UP_TO_AFTER.match(sentence, hit.end()) is not None
     return bool(hit["near"]) or word.endswith(("na", "dagen", "beaivve", "daga"))
+
+
+def _describes(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether a weekday tells which meeting is meant: "torstain kokouksessa", "torsdagens möte"."""
+    word = hit["day"].lower()
+    plain = word.endswith(("tain", "kon", "dagens")) and not hit["near"]
+    return plain and ATTRIBUTED_AFTER.match(sentence, hit.end()) is not None
+
+
+def _is_of_every_month(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether a weekday is counted in its month: "joka kuun ensimmäisenä tiistaina", "torsdagen i sista majveckan"."""
+    before = sentence[max(0, hit.start() - 30) : hit.start()]
+    return bool(COUNTED_BEFORE.search(before) or COUNTED_AFTER.match(sentence, hit.end()))
 
 
 def _is_past_swedish(hit: re.Match[str]) -> bool:
@@ -151,6 +176,10 @@ def _is_plausible(sentence: str, hit: re.Match[str], groups: dict[str, str | Non
         company = DATE_COMPANY_AFTER.match(after) and before.strip()
         if PLACE_BEFORE.search(before) and LIST_AFTER.match(after):  # "Åbo 14.4, Vasa 16.4 och …"
             return True
+        return bool(company or DATE_COMPANY_BEFORE.search(before) or WEEKDAY_BEFORE.search(before))
+    if groups.get("m1") and not groups["dot1"] and not groups["dot"]:  # "27.2–1.3", not a score of 2.5–3.5
+        descends = (int(groups["d1"] or 0), int(groups["m1"] or 0)) > (int(groups["d"] or 0), int(groups["m"] or 0))
+        company = DATE_COMPANY_AFTER.match(after) and (descends or before.strip())
         return bool(company or DATE_COMPANY_BEFORE.search(before) or WEEKDAY_BEFORE.search(before))
     return True
 

@@ -16,7 +16,7 @@ _INNER_WEEKDAY = rf"(?:(?P<w2>{_ANY_WEEKDAY}),?\s)?(?:den\s|the\s)?"
 _AND = r"(?:ja|sekä|och|samt|and|&|tai|eller|or|ja\s?/\s?tai)"
 
 NUMERIC = re.compile(
-    rf"{_OPEN}(?:(?P<d1>{DAY_NUMBER})\.?(?:\s?(?P<m1>{MONTH_NUMBER})\.(?:\s?(?P<y1>{_Y}))?)?{_DASH}{_INNER_WEEKDAY}"
+    rf"{_OPEN}(?:(?P<d1>{DAY_NUMBER})(?:\.\s?(?P<m1>{MONTH_NUMBER})(?P<dot1>\.)?(?:\s?(?P<y1>{_Y}))?|\.)?{_DASH}{_INNER_WEEKDAY}"
     rf"|(?P<list>(?:{DAY_NUMBER}\.(?:{MONTH_NUMBER}\.?)?,\s){{0,12}}{DAY_NUMBER}\.(?:{MONTH_NUMBER}\.?)?\s{_AND}\s))?"
     rf"(?P<d>{DAY_NUMBER})\.\s?(?P<m>{MONTH_NUMBER})(?:(?P<dot>\.)(?:\s?(?P<y>{_Y}|{_SHORT_YEAR}))?)?(?!\d|[.:,]\d|\s?[–-]?\s?(?:%|€))",
     _FLAGS,
@@ -53,11 +53,26 @@ OFFSETS = {
 }  # fmt: skip
 RELATIVE = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(OFFSETS, key=len, reverse=True))})(?![^\W\d_])", _FLAGS)
 BARE_WEEKDAY = re.compile(
-    r"(?<![^\W\d_])(?:(?P<near>ensi|tulevana|viime|tänä|nästa|nu på|på|i|next|this|last|on|förra)\s)?"
-    rf"(?P<day>{WEEKDAY})(?!\s?[–-]\s?\w)",
+    r"(?<![^\W\d_])(?:(?P<near>(?:ensi|tulevan|seuraavan|viime|kuluvan|tämän)\sviikon|ensi|tulevana|viime|tänä|nästa|nu på|på|i"
+    r"|next|this|last|on|förra)\s)?"
+    rf"(?P<day>{WEEKDAY})(?P<week>\s(?:i\s)?(?:nästa|förra)\svecka|\s(?:next|last)\sweek)?(?!\s?[–-]\s?\w)",
     _FLAGS,
 )
-NEARNESS = {"ensi": 1, "tulevana": 1, "nästa": 1, "next": 1, "nu på": 1, "viime": -1, "last": -1, "förra": -1}
+NEARNESS = {
+    "ensi": 1, "tulevana": 1, "nästa": 1, "next": 1, "nu på": 1, "viime": -1, "last": -1, "förra": -1,
+    "ensi viikon": 2, "tulevan viikon": 2, "seuraavan viikon": 2, "viime viikon": -2,
+}  # fmt: skip
+WEEK_SIGNS = {"nästa": 1, "next": 1, "förra": -1, "last": -1}
+UP_TO_AFTER = re.compile(r"\s(?:asti|saakka|mennessä)(?!\w)", _FLAGS)
+ATTRIBUTED_AFTER = re.compile(r"\s[^\W\d_]{4,}")
+COUNTED_BEFORE = re.compile(
+    r"(?<![^\W_])(?:ensimmäisenä|toisena|kolmantena|neljäntenä|viimeisenä|jokaisena|joka|första|andra|tredje|fjärde|sista|varje|varannan"
+    r"|first|second|third|fourth|every|each)\s(?:(?:on|the|den)\s)?$",
+    _FLAGS,
+)
+COUNTED_AFTER = re.compile(
+    r"\s(?:i|of|in)\s(?:the\s)?(?:\w+\s)?(?:\w*vecka\w*|\w*månad\w*|(?:every|each|the)?\s?(?:week|month)\w*)", _FLAGS
+)
 WEEKDAY_BEFORE = re.compile(
     rf"(?<![^\W\d_])(?P<a>{_ANY_WEEKDAY})(?:\s?[–-]\s?(?P<b>{_ANY_WEEKDAY}))?,?\s{{1,2}}(?:den\s|the\s|on\s)?$", _FLAGS
 )

@@ -293,8 +293,9 @@ class Visit:
     `resting` is a source that was not asked, since its host had asked tonight to be left alone: no failure of its own.
     `items` are all items now listed (empty when unchanged); `articles` those read tonight; `gone` addresses of
     articles that answered 404 or 410; `fetched` every answer received, for the archive. `moved_to` is where permanent
-    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`, `closed_at`: as in Memory, and
-    `page_prints` and `parts` too, empty when they stay as they were; `charset_lie` says how the listing's declared charset differs from its bytes.
+    redirects led from `moved_from`. `next_attempt_at`, `rest_reason`, `etag_lies`, `closed_at`: as in
+    Memory, and `page_prints` and `parts` too, empty when they stay as they were; `charset_lie` says how the listing's
+    declared charset differs from its bytes.
     """
 
     source: str

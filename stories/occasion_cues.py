@@ -45,6 +45,15 @@ STOPS = re.compile(
     r"\b(?:päätty[yä]\w*|loppu[ua]\w*|slutar|avslutas|palaa|tillbaka|returns?|ends?|until|saakka|asti|till)\b", _FLAGS
 )
 _COPULA_BEFORE = re.compile(r"(?<![^\W_])(?:on|ovat|oli|olivat|är|var|is|are|was|were|lea)\s(?:on\s|den\s)?$", _FLAGS)
+# The date that something had: "7.10. suunniteltu …", "som skulle ha hållits den 7 oktober".
+_PLANNED_AFTER = re.compile(
+    r"[\s,]{0,2}(?:klo\s[\d.]{1,5}\s)?(?:suunniteltu|kaavailtu|aiottu|ilmoitettu|planera[dt]|planned|scheduled)", _FLAGS
+)
+_PLANNED_BEFORE = re.compile(
+    r"(?<![^\W_])(?:piti|skulle|(?:var|was|were)\s(?:tänkt|avsedd|planera[dt]|to\sbe|due|planned|scheduled|supposed))"
+    r"(?:\s(?!siirt|flytt|skjut|lykä|moved|postponed)[^\s,.;]{1,30}){0,6}\s$",
+    _FLAGS,
+)
 _LABEL = re.compile(
     r"\W{0,4}(?:aika|ajankohta|milloin|päivämäärä|pvm|aika\sja\spaikka|paikka\sja\saika|tid|tidpunkt|när|datum|tid\soch\splats"
     r"|when|date|time|date\sand\stime|time\sand\splace|áigi|goas)\s?:\s",
@@ -98,6 +107,15 @@ class Position:
     def is_labelled(self) -> bool:
         """Whether a line's label ("Aika:", "När:") says that the date is when something happens."""
         return _LABEL.match(self.sentence) is not None
+
+    def is_planned(self) -> bool:
+        """Whether the words tell that the date was the one planned."""
+        if _PLANNED_AFTER.match(self.sentence, self.expression.end):
+            return True
+        return (
+            _PLANNED_BEFORE.search(self.sentence[max(0, self.expression.start - 120) : self.expression.start])
+            is not None
+        )
 
     def words(self) -> str:
         """The clause as written."""

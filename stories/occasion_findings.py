@@ -16,6 +16,7 @@ from stories.word_classes import word_list
 
 OccasionKind = Literal["event", "deadline"]
 _APART = 100_000  # blocks of the title, the summary and the body never touch
+_WEEK = 7
 _LONG = 4  # days from which a range is a thing of its own beside an event on its first day
 # A date with one of these in its clause does not lean on the verb of the date before it.
 _OF_ITS_OWN = frozenset(
@@ -136,6 +137,12 @@ def merged(found: Iterable[Found]) -> list[Found]:
         else:
             kept[same] = _fuller(kept[same], one)
     return [one for one in kept if not _is_within(one, kept)]
+
+
+def short_spans(found: Iterable[Found]) -> tuple[tuple[date, date], ...]:
+    """First and last days of the events that last from two days to a week."""
+    events = ((one.first, one.last) for one in found if one.kind == "event" and one.last)
+    return tuple(dict.fromkeys((first, last) for first, last in events if (last - first).days <= _WEEK))
 
 
 def _is_same(one: Found, other: Found) -> bool:

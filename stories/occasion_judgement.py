@@ -38,6 +38,10 @@ _ENOUGH = 2.0
 _ENOUGH_FOR_A_WEEKDAY = 3.0  # "torstaina" alone says little: it needs a meeting that happened or a time
 _FOR = {"verb": 2.0, "noun": 1.5, "decided": 0.75, "passive": 0.7}
 _AGAINST = {"law": 3.0, "published": 2.5, "closed": 2.5, "term": 2.0, "changes": 2.0, "cancelled": 9.0}
+# Beside none of these a day with its weekday, or with a time, is an appointment whatever its verb.
+_OTHER_MATTERS = frozenset(
+    {"law", "published", "closed", "term", "changes", "cancelled", "closes", "promise", "apply_time", "limit_noun"}
+) | {"replaced", "contact"}
 
 
 def leaning_of(position: Position) -> Leaning:
@@ -51,12 +55,19 @@ def judge(position: Position, around: Surroundings) -> Judgement:
     """What a date is; the first rule that applies decides, the weighing of an event's signs comes last."""
     if position.beside("instead"):
         return Judgement(None, ("replaced",))
+    if _is_given_up(position):
+        return Judgement(None, ("planned, and moved or cancelled",))
     deadline = _deadline(position, around)
     if deadline:
         return Judgement("deadline" if deadline != _NEITHER else None, (deadline,))
     if position.expression.vague:
         return Judgement(None, ("a month's end",))
     return _event(position, around)
+
+
+def _is_given_up(position: Position) -> bool:
+    """Whether the date is the one that a moved or cancelled thing had: "keskiviikoksi 7.10. suunniteltu ilta siirtyy"."""
+    return bool({"moved", "cancelled"} & (position.near | position.far)) and position.is_planned()
 
 
 def _deadline(position: Position, around: Surroundings) -> str | None:
@@ -154,6 +165,8 @@ def _event(position: Position, around: Surroundings) -> Judgement:
 def _is_told(position: Position) -> bool:
     """Whether a weekday or "tänään" without a date carries an event of its own."""
     near = position.near
+    if position.expression.attributive:  # "lauantain ottelussa nähtiin"
+        return "noun" in near and bool({"past", "happened", "occurred"} & (near | position.far))
     if {"happened", "assembly"} <= near | position.far or ("happened" in near and "occurred" in near):
         return True
     if position.clock is not None:
@@ -174,6 +187,9 @@ def _signs(position: Position, around: Surroundings) -> list[tuple[str, float]]:
         ("moved here", 1.5 if moved else 0.0),
         ("time", (2.0 if clock.ends else 1.5) if clock else 0.0),
         ("weekday", 1.0 if expression.weekday is not None else 0.0),
+        ("an appointment", _appointment(position, around)),
+        ("contact hours", -3.0 if "contact" in near and clock and not near & {"noun", "verb"} else 0.0),
+        ("begins to be used", 3.0 if _is_new_service(position) else 0.0),
         ("several days", 0.5 if len(expression.days) > 1 or position.until else 0.0),
         ("place", 0.5 if near & {"online"} else 0.0),
         ("label", 3.0 if position.is_labelled() else 0.0),
@@ -184,3 +200,22 @@ def _signs(position: Position, around: Surroundings) -> list[tuple[str, float]]:
         ("until", -1.5 if position.beside("until") and not position.until and not moved else 0.0),
     ]
     return [(name, value) for name, value in signs if value]
+
+
+def _appointment(position: Position, around: Surroundings) -> float:
+    """What a whole date with a weekday or a time adds where nothing else explains it; in a title, a span of days."""
+    expression = position.expression
+    explained = position.near & _OTHER_MATTERS or position.far & {"law", "closed", "changes"}
+    if explained or not expression.days or any(map(position.beside, ("since", "until", "limit"))):
+        return 0.0
+    if around.in_title and (expression.ranged or position.until):
+        return 1.0
+    if expression.weekday is not None:
+        return 1.0
+    return 0.5 if position.clock else 0.0
+
+
+def _is_new_service(position: Position) -> bool:
+    """Whether something that people use can be used from the date on: "voi hakea 1.6. alkaen mobiilisovelluksella"."""
+    beside = position.beside("since") and "service" in position.near | position.far
+    return beside and not position.near & {"closed", "law", "term"} and position.clock is None

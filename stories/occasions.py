@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from stories.calendar_days import Context, anchors_of
 from stories.dates import HELSINKI, read_moment
 from stories.model import Occasion
-from stories.occasion_findings import Found, Told, certain, findings, merged, read_text
+from stories.occasion_findings import Found, Told, certain, findings, merged, read_text, short_spans
 from stories.occasion_places import labelled_place, place_of
 from stories.occasion_times import with_loose_times
 from stories.word_classes import word_list
@@ -35,6 +36,9 @@ def occasions(*, title: str, body: str, published_at: datetime | None, summary: 
     published = published_at.astimezone(HELSINKI).date() if published_at else None
     context = Context(published, anchors_of(expressions))
     found = list(findings(told, title, context))
+    spans = short_spans(found)
+    if spans and any(one.weekday is not None and not one.days for one in expressions):
+        found = list(findings(told, title, replace(context, spans=spans)))
     timed = with_loose_times(merged(certain(found)), told)
     if {"seek", "occupation"} <= word_list("kind_words").names(title):
         timed = [one for one in timed if one.kind == "deadline" or one.clock]  # the day a post begins is no event

@@ -34,6 +34,8 @@ def memories(connection: Connection, organisations: Iterable[Organisation]) -> d
 
 def _memory(row: tuple[Any, ...], known: Mapping[str, Known]) -> Memory:
     names = [field.name for field in fields(Memory) if field.name != "known"]
-    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, row, strict=True)}
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, row, strict=True)
+    }
     parts = tuple(Part(**part) for part in told.pop("parts"))
     return Memory(**told, parts=parts, known=known)

@@ -156,8 +156,10 @@ def next_due(opened: sqlite3.Connection, issues: Collection[str], at: datetime) 
 def give_up(opened: sqlite3.Connection, at: datetime) -> int:
     """Fails what has been tried for as long as letters are tried; returns how many rows.
 
-    The bytes of letters long gone are let go too: the rows that say who got them stay.
+    The bytes of letters long gone are let go too (the rows that say who got them stay), and the addresses of those who
+    asked for letters and never confirmed it.
     """
+    change(opened, "desk/subscribers/tidy", at=written(at))
     change(opened, "desk/outbox/let_go_of_bytes", before=written(at - _KEPT))
     return change(opened, "desk/outbox/give_up", at=written(at))
 

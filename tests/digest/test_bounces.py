@@ -157,7 +157,7 @@ def test_a_servers_own_words_prove_little_and_an_answer_nothing(head: str, body:
     assert read_report(f"{head}To: x@y.example\r\n\r\n{body}\r\n".encode()).kind == kind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(raw=st.binary(max_size=600), cut=st.integers(0, 700), put=st.integers(0, 700))
 def test_any_bytes_are_read(raw: bytes, cut: int, put: int) -> None:
     whole = report("viikko+" + "ab" * 15 + "@kooste.example")

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.typography import clean, cut, language_tag, markdown, wrapped
+from digest.typography import SHY, clean, cut, language_tag, markdown, softened, typeset, wrapped
 
 
 @given(st.text(max_size=200))
@@ -65,3 +66,33 @@ def test_a_language_that_is_no_tag_is_undetermined() -> None:
         "und",
         "und",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ('Hän sanoi: "Ei" - ja lähti', "fi", "Hän sanoi: ”Ei” – ja lähti"),
+        ("“Ja” – sade hon kl. 9-15", "sv", "”Ja” – sade hon kl. 9–15"),
+        ("Puh. 09-123 456, kohta 3-5", "fi", "Puh. 09-123 456, kohta 3-5"),
+        ('She said "no" - and left', "en", 'She said "no" - and left'),
+        ("Pohjois-Savo, Agenda 2030 -tavoitteet", "fi", "Pohjois-Savo, Agenda 2030 -tavoitteet"),
+    ],
+)
+def test_quotes_and_dashes_are_those_of_the_texts_language(text: str, language: str, told: str) -> None:
+    assert typeset(text, language) == told
+
+
+@given(st.text(max_size=200))
+def test_soft_hyphens_divide_long_words_alone_and_nothing_else_changes(text: str) -> None:
+    soft = softened(text)
+    assert soft.replace(SHY, "") == text.replace(SHY, "")
+    assert all(len(word.replace(SHY, "")) >= 22 for word in soft.split() if SHY in word and SHY not in text)
+
+
+def test_long_words_can_be_divided_quickly() -> None:
+    assert SHY not in softened("Paikallisyhdistykset")
+    parts = softened("Kansalaisjärjestöyhteistyöneuvottelukunta").split(SHY)
+    assert max(map(len, parts)) < 12
+    start = time.perf_counter()
+    softened("kansalaisyhteiskunta" * 20_000)
+    assert time.perf_counter() - start < 2

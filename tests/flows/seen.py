@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from flows.crawl import crawl
 from flows.load import load
 from flows.nightly import nightly
 from flows.settings import Settings
@@ -11,6 +12,7 @@ from warehouse.load import Unloadable
 
 if __name__ == "__main__":
     sys.stdout.write(f"{nightly()['failing']}\n")
+    sys.stdout.write(f"{crawl(only_if_missed=True)['skipped']} {nightly(only_if_missed=True)['skipped']}\n")
     broken = Settings.of().home.landing / "20261120T000000Z-000-rikki.parquet"
     broken.write_bytes(b"PAR1")
     try:

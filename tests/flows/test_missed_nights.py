@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.nights import Night, is_missed, nights, noted, write_down
-from flows.turn import Shard
+from flows.nights import Night, is_due, is_missed, nights, noted, write_down
+from flows.turn import Shard, turn
 from warehouse.home import Home
 
 DUE = datetime(2026, 11, 21, 0, 15, tzinfo=UTC)
@@ -54,6 +54,17 @@ def test_a_night_that_failed_or_was_stopped_is_made_up_for(home: Home) -> None:
         ("failed", "ValueError: rikki", 3),
     ]
     assert is_missed(home, DUE + HOUR)
+
+
+def test_a_night_that_is_under_way_is_not_made_up_for(home: Home) -> None:
+    assert is_due(home, DUE, wait=0)
+    with turn(home, wait=0):
+        assert not is_due(home, DUE, wait=0)
+    with turn(home, wait=0, shard=Shard(number=0, of=2)):
+        assert not is_due(home, DUE, wait=0)
+        assert is_due(home, DUE, wait=0, shard=Shard(number=1, of=2)), "a sister shard"
+    write_down(home, done(DUE))
+    assert not is_due(home, DUE, wait=0)
 
 
 def test_shards_are_a_night_when_all_of_them_are_done(home: Home) -> None:

@@ -115,7 +115,7 @@ def deployed(server: Server) -> Server:
 
 @pytest.fixture(scope="module")
 def seen(server: Server, web: SmallWeb) -> None:
-    """A night with a source that fails, and then a load that fails, in a process that the server sees."""
+    """A night with a source that fails, a late run and a catch-up, and a load that fails: runs that the server sees."""
     web.webs["loppu"].answers["/feed.xml"] = Answer(500)
     done = subprocess.run(
         [sys.executable, "-m", "tests.flows.seen"],
@@ -126,14 +126,18 @@ def seen(server: Server, web: SmallWeb) -> None:
         check=False,
     )
     web.publish("loppu", 2)
-    assert (done.returncode, done.stdout.split()[-2:]) == (0, ["1", "Unloadable"]), done.stdout + done.stderr
+    assert (done.returncode, done.stdout.split()[-4:]) == (0, ["1", "True", "True", "Unloadable"]), (
+        done.stdout + done.stderr
+    )
 
 
 @pytest.mark.usefixtures("seen")
 def test_a_night_is_seen_by_its_name_its_tasks_and_its_table_and_a_failing_source_does_not_fail_it(
     server: Server,
 ) -> None:
-    run = server.runs("COMPLETED")["nightly 2026-11-21"]
+    asked = {"flow_runs": {"name": {"any_": ["nightly 2026-11-21"]}}, "flows": {"name": {"any_": ["nightly"]}}}
+    (run,) = server.ask("flow_runs/filter", asked)
+    assert run["state_type"] == "COMPLETED"
     tasks = server.ask("task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     names = {task["name"].rpartition("-")[0] for task in tasks}
     assert names == {"plan", "crawl batch 1", "load", "link", "publish"}

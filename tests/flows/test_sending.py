@@ -158,6 +158,14 @@ def test_without_a_relay_nothing_begins(tmp_path: Path) -> None:
     assert states(home) == {}
 
 
+def test_who_has_nothing_to_send_needs_no_relay(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert send_due(settings_at(home), environment={}).needs_person == ()
+    write_letters(home, ("avustukset", "fi"), ("jarjestot", "fi"))
+    report = send_due(settings_at(home), environment={})
+    assert (len(report.letters), report.needs_person) == (2, ())
+
+
 def test_a_refused_mailbox_is_mailed_to_no_more_and_a_full_one_is_tried_again(tmp_path: Path) -> None:
     home, (gone, full, well) = ready_home(tmp_path, 3)
     with Postbox(refusals={gone: f"550 5.1.1 <{gone}> unknown", full: "452 4.2.2 full"}) as post:

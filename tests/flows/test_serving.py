@@ -47,7 +47,9 @@ def test_a_deployment_is_the_same_both_ways(served: dict[str, RunnerDeployment],
 def test_an_operator_finds_every_parameter_described(served: dict[str, RunnerDeployment], name: str) -> None:
     schema = served[name]._parameter_openapi_schema.properties or {}
     assert all(one.get("description") for one in schema.values()), name
-    given = {key for one in served[name].schedules or () for key in one.parameters} | set(served[name].parameters or {})
+    given = {key for one in served[name].schedules or () for key in one.parameters or {}} | set(
+        served[name].parameters or {}
+    )
     given |= {key for one in TOLD[name].get("triggers", []) for key in one.get("parameters", {})}
     assert given <= set(schema), "only what the flow takes"
 

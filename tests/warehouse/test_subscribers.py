@@ -226,7 +226,7 @@ def test_the_file_is_closed_to_others_also_when_it_was_open(bare: Home) -> None:
         opened.execute("delete from reader")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(steps=st.lists(st.sampled_from(["ask", "confirm", "leave", "import", "all", "prefer"]), max_size=10))
 def test_whatever_they_do_only_who_agreed_last_is_on_the_list(steps: list[str]) -> None:
     import tempfile
