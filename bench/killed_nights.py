@@ -1,7 +1,7 @@
 """Runs nights in forked children and kills them: `python -m bench.killed_nights` reads JSON on stdin.
 
-The other half of bench.crashes. Everything heavy is imported and warmed once, before the forks, so that a kill falls into
-the night and not into imports.
+The other half of bench.crashes. Everything heavy is imported and warmed once, before the forks, so that a kill falls
+into the night and not into imports.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from warehouse.publish import Published, verify
 R = TypeVar("R")
 
 STEPS: Final = ("crawl", "landing", "load", "link", "publish")
-SECOND: Final = 0.4  # how often a killed night's successor is killed, too
+AGAIN: Final = 0.7  # how often the night after a killed one is killed, too
 EARLY: Final = 0.8  # of a step's usual length: a kill takes a moment to arrive
 PATIENCE: Final = 120.0  # seconds
 
@@ -148,7 +148,7 @@ def lengths(told: Told, ended: float) -> dict[str, float]:
 
 
 def missing(home: Home, acknowledged: Sequence[tuple[str, str, int]]) -> list[str]:
-    """What a killed night had said to be done and is not, and what it did twice; raises where a file cannot be opened."""
+    """What a night had said to be done and is not, and what was done twice; raises where a file does not open."""
     loaded, doubled = ledger(home)
     shown = verify(home.published)[1] if home.published.exists() else 0
     landed = {path.stem: path for path in landed_batches(home)}
@@ -169,7 +169,7 @@ def _rows(home: Home, path: Path | None) -> int:
 
 
 def ledger(home: Home) -> tuple[set[str], list[str]]:
-    """The batches that are loaded, and addresses with several articles; read-only, so that the log stays for the next night."""
+    """The batches that are loaded, and addresses with several articles; read-only: the log stays for the next night."""
     if not home.warehouse.exists():
         return set(), []
     with closing(duckdb.connect(str(home.warehouse), read_only=True)) as connection:
@@ -200,12 +200,12 @@ class Trial:
     acknowledged: int = 0
 
     def home(self) -> None:
-        """A home whose night is killed, perhaps twice, and then run to its end."""
+        """A home whose night is killed, perhaps again and again, and then run to its end."""
         name = f"killed-{len(self.homes)}"
         self.homes.append(name)
         here, said = self.settings(name), Told()
         while len(self.kills) < self.wanted and self._killed(here, said):
-            if self.chance.random() > SECOND:
+            if self.chance.random() > AGAIN:
                 break
         run(here)
         self.faults += [f"{name}, at its end: {fault}" for fault in missing(here.home, said.acknowledged)]
@@ -218,7 +218,9 @@ class Trial:
         where = f"{self.homes[-1]}, killed in {told.step}"
         self.faults += [f"{where}: {fault}" for fault in missing(here.home, said.acknowledged)]
         if told.is_killed:
-            self.kills.append({"step": told.step, "drafts": drafts(here.home)})
+            self.kills.append({"home": self.homes[-1], "step": told.step, "drafts": drafts(here.home)})
+            with (here.home.root.parent / "kills.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(self.kills[-1]) + "\n")
         return told.is_killed
 
 

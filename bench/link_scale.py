@@ -105,7 +105,9 @@ def _link(connection: Connection, home: Home) -> str:
     marks.append(time.perf_counter())
     steps = zip(("backlog", "judge", "save"), marks, marks[1:], strict=False)
     spent = ", ".join(f"{name} {after - before:.1f} s" for name, before, after in steps)
-    return f"{len(backlog.articles)} at hand, {len(variants)} judgements; {spent}; in all {marks[-1] - marks[0]:.1f} s, CPU {time.process_time() - busy:.1f} s"
+    whole, busy = marks[-1] - marks[0], time.process_time() - busy
+    seen = f"{len(backlog.articles)} at hand, {len(variants)} judgements"
+    return f"{seen}; {spent}; in all {whole:.1f} s, CPU {busy:.1f} s"
 
 
 def _words() -> dict[str, list[str]]:

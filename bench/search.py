@@ -1,7 +1,8 @@
 """How fast search() is: python -m bench.search [ARTICLES=100000] [HOME]; texts of real words in their real frequencies.
 
 80 % Finnish, 20 % Swedish, about 220 words a text. Prints the index's build time, what a night of 200 new texts costs,
-the snapshot's size, and each question's median and slowest of 15. CPU seconds beside wall time: a machine may be shared.
+the snapshot's size, and each question's median and slowest of 15.
+CPU seconds stand beside wall time: a machine may be shared.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ from (select unnest($numbers::integer[]) as n, unnest($titles::varchar[]) as tit
 # What a text is about is drawn, not judged: judging 100,000 texts takes minutes and is measured elsewhere.
 ABOUT = """insert into core.about by name
 select
-    article_id, text_hash, $version as judged_by, ['FI-' || lpad((1 + hash(article_id) % 19)::varchar, 2, '0')] as regions,
+    article_id, text_hash, $version as judged_by,
+    ['FI-' || lpad((1 + hash(article_id) % 19)::varchar, 2, '0')] as regions,
     [$topics[1 + (hash(url) % len($topics::varchar[]))::integer]] as topics, []::varchar[] as mentions
 from mart.text where article_id not in (select article_id from core.about)"""
 HISTORY = """insert into core.article_revision by name

@@ -12,6 +12,8 @@ import typer
 
 from cli.options import AsJson, Home, Now
 
+_ORDER = ("html", "txt", "eml", "page.html", "fragment.html", "md", "docx", "ics", "atom", "json")
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,8 +50,9 @@ def digest(
     """
     from cli.faults import Misused
     from cli.screen import say
-    from flows.letters import explanations, last_week, letters
+    from flows.letters import explanations, letters
     from flows.settings import Settings
+    from flows.written_letters import last_week
 
     if explain and out:
         raise Misused("--explain writes nothing: leave out --out")
@@ -68,17 +71,16 @@ def digest(
 
 def show(written: Sequence[Letter]) -> None:
     """Prints what each letter holds and where its files lie."""
-    from cli.screen import say
+    from cli.screen import say, table
 
-    for letter in written:
-        stories = sum(1 for _ in letter.issue.placed)
-        stem = letter.paths[0].with_name(letter.issue.name)
-        endings = ",".join(path.name.removeprefix(f"{letter.issue.name}.") for path in letter.paths)
-        if letter.is_kept:
-            say(f"{letter.issue.name}: its sending has begun, so it stays as it is (a preview: --out DIR)")
-        else:
-            say(f"{letter.issue.name}: {stories} {'story' if stories == 1 else 'stories'}")
-        say(f"  {stem}.{{{endings}}}")
+    table(("letter", "stories", "remark"), [_told(letter) for letter in written])
+    names = {path.name.removeprefix(f"{letter.issue.name}.") for letter in written for path in letter.paths}
+    say(f"In {written[0].paths[0].parent}/, each as {' '.join(f'.{name}' for name in _ORDER if name in names)}")
+
+
+def _told(letter: Letter) -> tuple[object, ...]:
+    remark = "its sending has begun, so it stays as it is; a preview: --out DIR" if letter.is_kept else ""
+    return letter.issue.name, len(letter.issue.story_ids), remark
 
 
 def _explain(found: Sequence[Explanation], *, as_json: bool) -> None:

@@ -31,9 +31,17 @@ def describe(error: Exception) -> Fault | None:
         return Fault(f"kooste: {_one_line(error)}", 1)
     if isinstance(error, (Misused, *_misuses())):
         return Fault(f"kooste: {_one_line(error)}", 2)
+    if told := _of_disk(error):
+        return Fault(f"kooste: {told}", 1)
     if isinstance(error, OSError) and error.filename is not None:
         return Fault(f"kooste: {error.filename}: {error.strerror or error}", 1)
     return None
+
+
+def _of_disk(error: Exception) -> str | None:
+    from warehouse.disk import disk_fault
+
+    return disk_fault(error)
 
 
 def _usage(error: typer.TyperException) -> Fault:
@@ -52,10 +60,11 @@ def _failures() -> tuple[type[Exception], ...]:
     from flows.letting_go import NotReady
     from flows.pinging import Unheard
     from stories.learning import TooFew
+    from warehouse.exchange import SharedError
     from warehouse.forget import ForgetError
     from warehouse.load import Unloadable
-    from warehouse.lock import Locked
-    from warehouse.outbox import OutboxError, Sending
+    from warehouse.lock import Held
+    from warehouse.outbox import OutboxError
     from warehouse.publish import Unfit
     from warehouse.read import QueryError, SnapshotMissing
     from warehouse.rebuild import RebuildError
@@ -66,12 +75,11 @@ def _failures() -> tuple[type[Exception], ...]:
         BoxError,
         NotReady,
         OutboxError,
-        Sending,
         NotStarted,
         Unheard,
         Unlearned,
         TooFew,
-        Locked,
+        Held,
         Unloadable,
         SchemaError,
         Unfit,
@@ -80,6 +88,7 @@ def _failures() -> tuple[type[Exception], ...]:
         RestoreError,
         ForgetError,
         RebuildError,
+        SharedError,
     )
 
 

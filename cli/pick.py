@@ -48,13 +48,13 @@ def pick(
     off. A pick waits until a letter of the audience has told it. Every word is kept in HOME/desk.sqlite, with who and
     when.
     """
-    from digest.audience_file import find_audience
+    from digest.home_audiences import audience_of
     from flows.settings import Settings
 
     blurbs = _blurbs(fi=blurb_fi, sv=blurb_sv)
     _demand(story, blurbs=blurbs, order=order, remove=remove, show=show)
     settings = Settings.of(home=home, now=now)
-    find_audience(audience, settings.home.root / "audiences")
+    audience_of(settings.home, audience)
     if story is not None:
         _wish(settings, story, audience=audience, blurbs=blurbs, order=order, remove=remove, by=by)
     _tell(settings, audience, as_json=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,9 @@ from cli.faults import Failed, Misused
 from cli.options import AsJson, Home, Now
 
 if TYPE_CHECKING:
-    from flows.send_report import SendReport
+    from collections.abc import Sequence
+
+    from flows.send_report import LetterReport, SendReport
     from flows.settings import Settings
 
 Week = Annotated[str | None, typer.Option("--week", metavar="YYYY-Wnn", help="This ISO week's letters [last week's].")]
@@ -120,21 +123,40 @@ def _show(report: SendReport) -> None:
         say("No letter of that week is written: `kooste digest` writes them.")
     else:
         table(COLUMNS, report.rows)
-    for letter in report.letters:
-        for said in letter.why:
-            say(f"{letter.issue}: held: {said}")
-        for said in letter.warnings:
-            say(f"{letter.issue}: note: {said}")
+    for line in _remarks(report.letters):
+        say(line)
     for note in report.notes:
         say(f"note: {note}")
     if report.bounced:
         say(f"{report.bounced} letters came back; `kooste subscribers list` shows where mail goes no more.")
+    if any(letter.failed for letter in report.letters):
+        say("Refused letters: `kooste subscribers list --addresses` shows where mail goes no more.")
     if report.in_doubt:
         say(f"{report.in_doubt} in doubt: `kooste send --in-doubt` lists them.")
     if report.is_rehearsal:
         say(f"Nothing was sent.{f' It could not be: {report.stopped}.' if report.stopped else ''}")
     else:
         say(f"Sent {report.sent} now.")
+
+
+def _remarks(letters: Sequence[LetterReport]) -> list[str]:
+    """What is said of each letter; once where it is said of every edition of a letter."""
+    editions = Counter(_all_editions(letter) for letter in letters)
+    said: dict[tuple[str, str], list[str]] = {}
+    for letter in letters:
+        name = _all_editions(letter)
+        for text in (*(f"held: {why}" for why in letter.why), *(f"note: {note}" for note in letter.warnings)):
+            said.setdefault((name, text.replace(letter.issue, name)), []).append(f"{letter.issue}: {text}")
+    return [
+        line
+        for (name, text), each in said.items()
+        for line in ([f"{name}: {text}"] if 1 < len(each) == editions[name] else each)
+    ]
+
+
+def _all_editions(letter: LetterReport) -> str:
+    """The letter's name without its language, as `--approve` takes it for every edition."""
+    return letter.issue.removesuffix(f".{letter.language}")
 
 
 def _approve(settings: Settings, letter: str | None, by: str) -> None:

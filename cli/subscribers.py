@@ -123,12 +123,16 @@ def list_subscribers(
     from collections import Counter
 
     from cli.screen import say, table
+    from stories.dates import HELSINKI
     from warehouse.subscriber_list import subscribers
 
     found = subscribers(_settings(home, None).home, audience=_known(home, audience))
     if addresses:
         columns = ("address", "audience", "language", "consent", "how", "not mailed")
-        rows = [(s.address, s.audience, s.language, s.consent_at.date(), s.consent_by, s.suppressed) for s in found]
+        rows = [
+            (s.address, s.audience, s.language, s.consent_at.astimezone(HELSINKI).date(), s.consent_by, s.suppressed)
+            for s in found
+        ]
         table(columns, rows)
         return
     counts = Counter((s.audience, s.language) for s in found)
@@ -175,16 +179,16 @@ def _settings(home: Home, now: Now) -> Settings:
 
 
 def _editions(settings: Settings) -> dict[str, tuple[str, ...]]:
-    from digest.audience_file import load_audiences
+    from digest.home_audiences import audiences_of
 
-    return {name: one.languages for name, one in load_audiences(settings.home.root / "audiences").items()}
+    return {name: one.languages for name, one in audiences_of(settings.home).items()}
 
 
 def _known(home: Home, audience: str | None) -> str | None:
     if audience is not None:
-        from digest.audience_file import find_audience
+        from digest.home_audiences import audience_of
 
-        find_audience(audience, _settings(home, None).home.root / "audiences")
+        audience_of(_settings(home, None).home, audience)
     return audience
 
 

@@ -20,6 +20,7 @@ from desk.guard import Guard
 from desk.site import Desk, Site
 from desk.window import Window
 from desk.words import LANGS, Lang
+from digest.editions import EDITIONS
 
 _GET: Final = ["GET"]
 _POST: Final = ["POST"]
@@ -66,6 +67,10 @@ def _routes() -> list[BaseRoute]:
         Route("/p/{token}", leaving.changed, methods=_POST),
         Route(bounces.PATH, bounces.bounced, methods=_POST),
         *(route for language in LANGS for route in _pages(language)),
+        # Where letters say that they can be read; the bilingual edition has no pages in a language of its own.
+        Route("/fi+sv/", front.root, methods=_GET),
+        Route("/fi+sv/{audience}/", front.audience, methods=_GET),
+        *(Route(f"/{edition}/{{audience}}/{{week}}/", issues.issue_page, methods=_GET) for edition in EDITIONS),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -18,7 +18,7 @@ from desk.words import Lang, is_lang, language_of, words
 from digest.audience import Audience
 from digest.dates import week_span
 from digest.phrases import phrases
-from digest.typography import clean, cut
+from digest.typography import clean, cut, figures_kept, typeset
 from digest.week import Week, WeekError
 from warehouse.shelf import Contents, contents
 
@@ -65,11 +65,12 @@ def front(request: Request) -> Response:
 def audience(request: Request) -> Response:
     """One audience: its letters, and where to follow them."""
     desk, language = desk_of(request), language_of(request)
-    shelf = _shelves(desk, language).get(request.path_params["audience"])
+    named = request.url.path.split("/")[1]
+    shelf = _shelves(desk, language, named).get(request.path_params["audience"])
     if shelf is None:
         raise HTTPException(404)
     editions = desk.site.audiences[shelf.id].languages
-    edition = language if language in editions else editions[0]
+    edition = named if named in editions else editions[0]
     feeds = standing(desk.site.home, shelf.id, edition)
     return public(request, "audience.html.j2", language, shelf=shelf, edition=edition, feeds=feeds)
 
@@ -81,14 +82,23 @@ def privacy(request: Request) -> Response:
     return public(request, "privacy.html.j2", language, contacts=contacts)
 
 
-def _shelves(desk: Desk, language: Lang) -> dict[str, Shelf]:
+def _shelves(desk: Desk, language: Lang, edition: str = "") -> dict[str, Shelf]:
+    """Every audience with its letters, each week's first in that edition, else in the page's language."""
     known, told = desk.site.audiences, desk.window.ask(contents) or {}
     letters = shown(desk.site, known)
-    return {one.id: _shelf(one, [i for i in letters if i.audience == one.id], told, language) for one in known.values()}
+    own = {
+        one.id: sorted((i for i in letters if i.audience == one.id), key=_nearness(edition, language))
+        for one in known.values()
+    }
+    return {one.id: _shelf(one, own[one.id], told, language) for one in known.values()}
+
+
+def _nearness(edition: str, language: Lang) -> Callable[[Issue], tuple[object, ...]]:
+    return lambda issue: (issue.edition != edition, issue.edition != language, issue.edition)
 
 
 def _shelf(audience: Audience, own: Sequence[Issue], known: Mapping[str, Contents], language: Lang) -> Shelf:
-    weeks = dict.fromkeys(issue.week for issue in own)
+    weeks = sorted({issue.week for issue in own}, reverse=True)
     told = (_told([issue for issue in own if issue.week == week], known, language) for week in weeks)
     return Shelf(
         id=audience.id,
@@ -99,20 +109,19 @@ def _shelf(audience: Audience, own: Sequence[Issue], known: Mapping[str, Content
 
 
 def _told(editions: Sequence[Issue], known: Mapping[str, Contents], language: Lang) -> Told | None:
-    """A week's letter in the page's language where there is one, with its other editions beside it."""
-    best = sorted(editions, key=lambda issue: (issue.edition != language, issue.edition))
+    """A week's letter in the first of its editions, with the others beside it."""
     try:
-        week = Week(best[0].week)
+        week = Week(editions[0].week)
     except WeekError:  # a file that somebody named so by hand
         return None
-    held = known.get(best[0].name)
+    held = known.get(editions[0].name)
     return Told(
-        issue=best[0],
+        issue=editions[0],
         number=week.number,
         span=week_span(week, phrases(language)),
         count=_count(held.stories, language) if held else "",
         heads=tuple(_head(head, language) for head in held.heads) if held else (),
-        others=tuple((_edition_name(issue.edition, language), issue) for issue in best[1:]),
+        others=tuple((_edition_name(issue.edition, language), issue) for issue in editions[1:]),
     )
 
 
@@ -128,4 +137,4 @@ def _count(number: int, language: Lang) -> str:
 def _head(head: Mapping[str, str], language: Lang) -> tuple[str, str]:
     """A headline with its language: the page's own where the story is told in it."""
     code = language if language in head else next(iter(head), language)
-    return code, cut(clean(head.get(code, "")), _LONGEST_HEAD)
+    return code, figures_kept(typeset(cut(clean(head.get(code, "")), _LONGEST_HEAD), code))

@@ -10,13 +10,15 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from desk.conditional import answer
+from desk.conditional import PUBLIC, answer
 from desk.pages import style, style_name
-from desk.released import may_be_seen
-from desk.shelf import filed
-from desk.site import desk_of
+from desk.released import hidden, may_be_seen
+from desk.shelf import Filed, filed
+from desk.site import Site, desk_of
+from digest.archive import STANDING, linked, shelf
+from digest.week import Week
 
 _STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _NOTHING: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -33,10 +35,13 @@ def issue_file(request: Request) -> Response:
     """A letter in one of its forms, or a feed of them."""
     site = desk_of(request).site
     found = filed(site.home, request.path_params["path"])
-    if found is None or (found.issue and not may_be_seen(site, found.audience, found.issue)):
+    if found is None or not _is_open(site, found):
         raise HTTPException(404)
     try:
-        content, modified = found.path.read_bytes(), datetime.fromtimestamp(found.path.stat().st_mtime, UTC)
+        told_now = _without_drafts(site, found)
+        content = found.path.read_bytes() if told_now is None else told_now.encode()
+        # What an editor's word changes is not dated by its file.
+        modified = datetime.fromtimestamp(found.path.stat().st_mtime, UTC) if told_now is None else None
     except FileNotFoundError:
         raise HTTPException(404) from None
     told = answer(request.headers, content, media_type=found.media_type, modified=modified)
@@ -46,6 +51,36 @@ def issue_file(request: Request) -> Response:
     elif found.media_type.startswith(("text/calendar", "application/vnd")):
         told.headers["content-disposition"] = f'attachment; filename="{name}"'
     return told
+
+
+def _without_drafts(site: Site, found: Filed) -> str | None:
+    """What names other letters, anew without those that must not be seen; None where the file can go as it is."""
+    is_list = found.issue is None and found.ending in STANDING
+    is_page = found.issue is not None and found.ending == "page.html"
+    drafts, known = hidden(site) if is_list or is_page else None, site.audiences
+    if not drafts or found.audience not in known:
+        return None
+    held = shelf(site.home.issues, known[found.audience], found.edition, hidden=drafts)
+    return STANDING[found.ending](held) if is_list else linked(held, Week(found.path.parent.name))
+
+
+def issue_page(request: Request) -> Response:
+    """A letter under the address that mails name (EDITION/AUDIENCE/WEEK/): leads to its page."""
+    site, asked = desk_of(request).site, request.path_params
+    name = f"{asked['week']}.{asked['audience']}.{request.url.path.split('/')[1]}"
+    path = next((p for p in _pages(name) if (found := filed(site.home, p)) and _is_open(site, found)), None)
+    if path is None:
+        raise HTTPException(404)
+    return RedirectResponse(f"/issues/{path}", status_code=302, headers={"cache-control": PUBLIC})
+
+
+def _pages(name: str) -> tuple[str, str]:
+    week = name.partition(".")[0]
+    return f"{week}/{name}.page.html", f"{week}/{name}.html"
+
+
+def _is_open(site: Site, found: Filed) -> bool:
+    return found.issue is None or may_be_seen(site, found.audience, found.issue)
 
 
 def style_sheet(request: Request) -> Response:

@@ -19,6 +19,14 @@ def shown(site: Site, known: Mapping[str, Audience]) -> tuple[Issue, ...]:
     return tuple(one for one in marked if site.shows_drafts or not one.is_draft)
 
 
+def hidden(site: Site) -> frozenset[str]:
+    """The names of letters on the shelf that nothing may name, since nobody has let them go yet."""
+    if site.shows_drafts:
+        return frozenset()
+    known, free = site.audiences, let_go(site.home)
+    return frozenset(one.name for one in issues(site.home) if needs_word(known, one.audience) and one.name not in free)
+
+
 def may_be_seen(site: Site, audience: str, name: str) -> bool:
     """Whether the letter of that name may be seen."""
     return site.shows_drafts or not needs_word(site.audiences, audience) or name in let_go(site.home)

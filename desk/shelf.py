@@ -80,6 +80,8 @@ class Filed:
     path: Path
     media_type: str
     audience: str
+    edition: str
+    ending: str
     issue: str | None
 
 
@@ -97,7 +99,7 @@ def filed(home: Home, path: str) -> Filed | None:
         return None
     *_, audience, edition, ending = match.groups()
     issue = f"{folder}.{audience}.{edition}" if folder else None
-    return Filed(path=file, media_type=_TYPES[ending], audience=audience, issue=issue)
+    return Filed(path=file, media_type=_TYPES[ending], audience=audience, edition=edition, ending=ending, issue=issue)
 
 
 def _directories(root: Path) -> Iterable[Path]:

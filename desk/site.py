@@ -12,7 +12,7 @@ from starlette.requests import Request
 from desk.limits import Limit
 from desk.window import Window
 from digest.audience import Audience
-from digest.audience_file import load_audiences
+from digest.home_audiences import audiences_of
 from digest.relay import Relay
 from warehouse.home import Home
 
@@ -35,7 +35,7 @@ class Site:
     @property
     def audiences(self) -> Mapping[str, Audience]:
         """Every audience by id, as its file says now."""
-        return load_audiences(self.home.root / "audiences")
+        return audiences_of(self.home)
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as Tree
 
@@ -18,6 +19,7 @@ from digest.editions import EDITIONS, tongues
 from digest.feed import issue_tag, spoken, xml
 from digest.files import replace_file
 from digest.issue import Issue
+from digest.material import Due
 from digest.page import FEEDS, NAV_BEGIN, NAV_END, style
 from digest.phrases import phrases
 from digest.render import environment
@@ -31,12 +33,16 @@ _PAGE = ".page.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """The issues of one edition that lie in a directory (`<root>/<week>/<name>.*`), the newest first."""
+    """The issues of one edition that lie in a directory (`<root>/<week>/<name>.*`), the newest first.
+
+    `hidden` are names of issues, of any edition, that nothing here may name.
+    """
 
     root: Path
     audience: Audience
     language: str
     weeks: tuple[Week, ...]
+    hidden: frozenset[str] = frozenset()
 
     def issue(self, week: Week) -> Issue:
         """An issue's name and dates; its stories lie in its files."""
@@ -51,11 +57,12 @@ class Shelf:
         return f"{self.audience.id}.{self.language}"
 
 
-def shelf(root: Path, audience: Audience, language: str) -> Shelf:
-    """The edition's issues as their pages lie below `root`."""
+def shelf(root: Path, audience: Audience, language: str, *, hidden: frozenset[str] = frozenset()) -> Shelf:
+    """The edition's issues as their pages lie below `root`, without the hidden ones."""
     found = sorted(root.glob(f"*/*.{audience.id}.{language}{_PAGE}"), reverse=True)
-    weeks = (week for path in found if (week := _week_of(path, audience, language)))
-    return Shelf(root=root, audience=audience, language=language, weeks=tuple(weeks))
+    seen = (path for path in found if path.name.removesuffix(_PAGE) not in hidden)
+    weeks = (week for path in seen if (week := _week_of(path, audience, language)))
+    return Shelf(root=root, audience=audience, language=language, weeks=tuple(weeks), hidden=hidden)
 
 
 def shelve(root: Path, audience: Audience, language: str, *, deadlines: Issue | None = None) -> list[Path]:
@@ -67,7 +74,9 @@ def shelve(root: Path, audience: Audience, language: str, *, deadlines: Issue | 
     held = shelf(root, audience, language)
     for week in held.weeks:
         _link(held, week)
-    written = [replace_file(root / f"{held.standing}.{ending}", text.encode()) for ending, text in _standing(held)]
+    written = [
+        replace_file(root / f"{held.standing}.{ending}", make(held).encode()) for ending, make in STANDING.items()
+    ]
     if deadlines is not None:
         name = root / f"{held.standing}.deadlines.ics"
         written.append(replace_file(name, deadlines_calendar(deadlines).encode()))
@@ -82,13 +91,17 @@ def deadlines_calendar(issue: Issue) -> str:
         replace(
             section,
             placed=tuple(
-                replace(placed, due=None, more_due=tuple(due for due in placed.occasions if due.kind == "deadline"))
+                replace(placed, due=None, more_due=_deadlines(placed.occasions), cancelled=_deadlines(placed.cancelled))
                 for placed in section.placed
             ),
         )
         for section in issue.sections
     )
     return icalendar(replace(issue, language=language, sections=sections), name=name)
+
+
+def _deadlines(dues: Iterable[Due]) -> tuple[Due, ...]:
+    return tuple(due for due in dues if due.kind == "deadline")
 
 
 def _week_of(path: Path, audience: Audience, language: str) -> Week | None:
@@ -99,15 +112,18 @@ def _week_of(path: Path, audience: Audience, language: str) -> Week | None:
     return week if path.name == f"{week}.{audience.id}.{language}{_PAGE}" else None
 
 
-def _link(held: Shelf, week: Week) -> None:
-    path = held.file(week, _PAGE)
-    text = path.read_text(encoding="utf-8")
+def linked(held: Shelf, week: Week) -> str:
+    """An issue's page with links to its neighbours on the shelf. Raises OSError."""
+    text = held.file(week, _PAGE).read_text(encoding="utf-8")
     before, found, rest = text.partition(NAV_BEGIN)
     _, ended, after = rest.partition(NAV_END)
-    if found and ended:
-        linked = f"{before}{NAV_BEGIN}{_nav(held, week)}{NAV_END}{after}"
-        if linked != text:
-            replace_file(path, linked.encode())
+    return f"{before}{NAV_BEGIN}{_nav(held, week)}{NAV_END}{after}" if found and ended else text
+
+
+def _link(held: Shelf, week: Week) -> None:
+    path, text = held.file(week, _PAGE), linked(held, week).encode()
+    if text != path.read_bytes():
+        replace_file(path, text)
 
 
 def _nav(held: Shelf, week: Week) -> str:
@@ -128,8 +144,9 @@ def _nav(held: Shelf, week: Week) -> str:
 
 def _editions(held: Shelf, week: Week) -> Iterator[str]:
     for edition in EDITIONS:
-        name = f"{week}.{held.audience.id}.{edition}{_PAGE}"
-        if edition != held.language and (held.root / str(week) / name).exists():
+        issue = f"{week}.{held.audience.id}.{edition}"
+        name = f"{issue}{_PAGE}"
+        if edition != held.language and issue not in held.hidden and (held.root / str(week) / name).exists():
             code = tongues(edition)[0]
             said = ((code, phrases(code).editions[edition]),)
             yield _anchor(said, name, lang=code, hreflang=code)
@@ -150,12 +167,6 @@ def _anchor(said: Said, href: str, **attributes: str) -> str:
     )
     extra = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
     return str(Markup('<a href="{}"{}>{}</a>').format(href, extra, texts))
-
-
-def _standing(held: Shelf) -> Iterator[tuple[str, str]]:
-    yield "html", _index(held)
-    yield "atom", _atom(held)
-    yield "json", _json(held)
 
 
 def _index(held: Shelf) -> str:
@@ -242,3 +253,7 @@ def _text(parent: Tree.Element, name: str, text: str) -> Tree.Element:
     child = Tree.SubElement(parent, f"{{{_ATOM}}}{name}")
     child.text = text
     return child
+
+
+STANDING: Mapping[str, Callable[[Shelf], str]] = MappingProxyType({"html": _index, "atom": _atom, "json": _json})
+"""What names an edition's issues, by its file's ending: an index and feeds."""

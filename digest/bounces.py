@@ -24,6 +24,14 @@ LONGEST: Final = 512 * 1024  # bytes that are read of a message
 _MOST_PARTS: Final = 50
 _STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _OWN_ID: Final = re.compile(r"<([0-9]{4}-W[0-9]{2}\.[a-z0-9-]{1,64}\.[a-z+]{1,20})\.([0-9a-f]{24})@", re.IGNORECASE)
+# Servers that send no delivery report say it in their own words, here in English, Finnish and Swedish; an ä or ö is one
+# byte or two.
+_UNDELIVERED: Final = re.compile(
+    r"undeliver(?:able|ed)|could not be delivered|delivery (?:has )?failed|"
+    r"toimitus ep\S{1,2}onnistui|ei voitu toimittaa|toimittaminen ep\S{1,2}onnistui|vastaanottajaa ei l\S{1,2}ydy|"
+    r"kunde inte levereras|gick inte att leverera|leverans(?:en)? misslyckades|mottagaren (?:finns inte|hittades inte)",
+    re.IGNORECASE,
+)
 _LEAVING: Final = re.compile(r"unsubscribe([A-Za-z0-9_-]{40,200})", re.IGNORECASE)
 _ADDRESSED: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Failed-Recipients")
 # Unknown mailbox or domain, moved without address, disabled: RFC 3463, section 3. 5.1.7 and 5.1.8 speak of the sender.
@@ -154,13 +162,15 @@ def _is_from_server(message: Message) -> bool:
 
 
 def _plain_kind(message: Message) -> tuple[Kind, str]:
-    """A report in a server's own words: a permanent status in it is a soft bounce at most, as words prove little."""
+    """A report in a server's own words: a soft bounce at most, as words prove little."""
     for part in islice(message.walk(), _MOST_PARTS):
         if part.get_content_type() == "text/plain":
             payload = part.get_payload(decode=True)
             text = payload[:20_000].decode("latin-1") if isinstance(payload, bytes) else ""
             found = _STATUS.search(text)
-            return ("soft", found[0]) if found and found[1] == "5" else ("none", "")
+            if found:
+                return ("soft", found[0]) if found[1] == "5" else ("none", "")
+            return ("soft" if _UNDELIVERED.search(" ".join(text.split())) else "none"), ""
     return "none", ""
 
 

@@ -65,8 +65,8 @@ def occasion_calendars(dues: Iterable[Due], *, language: str) -> Iterator[tuple[
 
 
 def occasions(issue: Issue) -> list[tuple[Placed, Due]]:
-    """The coming occasions of the letter's stories, by date."""
-    every = ((placed, due) for placed in issue.placed for due in placed.occasions)
+    """The coming occasions of the letter's stories, by date, and those that are cancelled."""
+    every = ((placed, due) for placed in issue.placed for due in (*placed.occasions, *placed.cancelled))
     return sorted(every, key=lambda pair: (pair[1].starts_at, pair[0].entry.story_id, pair[1].kind))
 
 
@@ -93,7 +93,7 @@ def _of_letter(issue: Issue, placed: Placed, due: Due) -> Iterator[tuple[str, ob
     address = web_address(due.url.get(placed.language, "")) or web_address(placed.version.url)
     yield "dtstamp", issue.goes_at.astimezone(UTC)
     yield from _told(due, _title(due, placed, issue.language), issue.language)
-    yield from _found_at(address, name_of(placed.entry, issue.language), "")
+    yield from _found_at(address, name_of(placed.entry, issue.language), clean(due.quotes.get(issue.language, "")))
 
 
 def _of_occasion(due: Due, language: str) -> Iterator[tuple[str, object]]:
@@ -102,7 +102,9 @@ def _of_occasion(due: Due, language: str) -> Iterator[tuple[str, object]]:
     yield "last-modified", stamp
     yield from _told(due, cut(clean(_preferred(due.title, language)), 180), language)
     address = web_address(_preferred(due.url, language))
-    yield from _found_at(address, cut(clean(_preferred(due.organisation_name, language)), 120), clean(due.quote))
+    yield from _found_at(
+        address, cut(clean(_preferred(due.organisation_name, language)), 120), clean(due.quote_in(language))
+    )
 
 
 def _told(due: Due, title: str, language: str) -> Iterator[tuple[str, object]]:
@@ -111,9 +113,11 @@ def _told(due: Due, title: str, language: str) -> Iterator[tuple[str, object]]:
     yield "uid", f"{_id(due)}@kooste"
     if due.sequence:
         yield "sequence", due.sequence
+    if due.is_cancelled:
+        yield "status", "CANCELLED"
     yield "summary", f"{words['deadline_of']}: {title}" if due.kind == "deadline" else title
     yield from _span(due)
-    place = clean(due.place or "")
+    place = clean(due.place_in(language))
     if place or due.is_online:
         yield "location", cut(place, 200) or words["online"]
     yield "categories", [due.kind.upper()]

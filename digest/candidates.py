@@ -40,17 +40,23 @@ class Frame:
 
 def candidate(entry: Entry, occasions: Sequence[Due], frame: Frame) -> Placed | str:
     """The story as this letter would show it, or the reason why it is left out."""
-    coming = tuple(due for due in occasions if is_coming(due, frame.week.end))
+    coming, cancelled = _ahead(occasions, frame)
     news = _news(entry, frame)
     outside = _unreadable(entry) or _outside(entry, coming, frame, news)
-    return outside or _placed(entry, coming, frame, news)
+    return outside or _placed(entry, coming, cancelled, frame, news)
 
 
 def standing(entry: Entry, occasions: Sequence[Due], frame: Frame) -> Placed | None:
     """The story with its coming occasions, whenever it was published and told; None when it is not the audience's."""
     if _unreadable(entry) or _filtered(entry, frame.audience.filters):
         return None
-    return _placed(entry, tuple(due for due in occasions if is_coming(due, frame.week.end)), frame, None)
+    return _placed(entry, *_ahead(occasions, frame), frame, None)
+
+
+def _ahead(occasions: Sequence[Due], frame: Frame) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    """The occasions that lie ahead: those that are told, and those that no longer are."""
+    coming = tuple(due for due in occasions if is_coming(due, frame.week.end))
+    return tuple(due for due in coming if not due.is_cancelled), tuple(due for due in coming if due.is_cancelled)
 
 
 def _unreadable(entry: Entry) -> str | None:
@@ -59,7 +65,9 @@ def _unreadable(entry: Entry) -> str | None:
     return "it has no title and safe address in any language"
 
 
-def _placed(entry: Entry, coming: Sequence[Due], frame: Frame, news: Update | None) -> Placed:
+def _placed(
+    entry: Entry, coming: Sequence[Due], cancelled: tuple[Due, ...], frame: Frame, news: Update | None
+) -> Placed:
     versions = {code: version for code, version in entry.versions.items() if _is_readable(version)}
     spoken = tongues(frame.language)
     order = sorted(versions, key=lambda code: _preference(code, spoken))
@@ -72,6 +80,7 @@ def _placed(entry: Entry, coming: Sequence[Due], frame: Frame, news: Update | No
         importance=importance(entry, coming, language=frame.language, at=frame.week.end, news=news),
         due=due,
         more_due=tuple(other for other in coming if other is not due),
+        cancelled=cancelled,
         update=news,
         is_late=frame.timing.is_late(entry, is_open=_is_open(coming)),
         is_picked=pick is not None,
@@ -83,7 +92,7 @@ def by_story(occasions: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
     """Occasions by story, each once and by date."""
     found = defaultdict[str, dict[object, Due]](dict)
     for due in sorted(occasions, key=_by_date):
-        found[due.story_id].setdefault((due.kind, due.starts_at, due.ends_at), due)
+        found[due.story_id].setdefault((due.is_cancelled, due.kind, due.starts_at, due.ends_at), due)
     return {story_id: tuple(dues.values()) for story_id, dues in found.items()}
 
 

@@ -29,8 +29,8 @@ class Placed:
     """One story as this letter's reader meets it.
 
     `language` is the version shown first; `others` the versions beside it, shown or linked; `due` the coming occasion
-    that dates it, `more_due` its further coming occasions by date. `update` says why a told story is told again,
-    `blurbs` are an editor's words about it by language.
+    that dates it, `more_due` its further coming occasions by date, `cancelled` those that no text tells any more.
+    `update` says why a told story is told again, `blurbs` are an editor's words about it by language.
     """
 
     entry: Entry
@@ -40,6 +40,7 @@ class Placed:
     importance: Importance
     due: Due | None = None
     more_due: tuple[Due, ...] = ()
+    cancelled: tuple[Due, ...] = ()
     update: Update | None = None
     is_late: bool = False
     is_picked: bool = False

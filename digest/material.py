@@ -72,7 +72,8 @@ class Due:
     """An event or a deadline of a story: a row of `occasion`, with titles and addresses by language.
 
     Instants are aware. An all-day occasion starts at midnight in Helsinki and `ends_at` lies on its last day.
-    `occasion_id` stays when it moves, `sequence` counts its changes, `quote` are the text's words.
+    `occasion_id` stays when it moves, `sequence` counts its changes, `quote` are the first text's words; `places` and
+    `quotes` are each language's own. `is_cancelled`: no text tells it any more; only calendars still speak of it.
     """
 
     story_id: str
@@ -89,6 +90,17 @@ class Due:
     changed_at: datetime | None = None
     quote: str = ""
     organisation_name: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    is_cancelled: bool = False
+
+    def place_in(self, language: str) -> str:
+        """Where it is, as the text in that language says; as the first text that says it where that one does not."""
+        return self.places.get(language) or self.place or ""
+
+    def quote_in(self, language: str) -> str:
+        """The words that tell of it, in that language where there are some."""
+        return self.quotes.get(language) or self.quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

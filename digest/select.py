@@ -67,9 +67,13 @@ def open_deadlines(
     timing = Timing(week=week, weekday=audience.weekday, since=None)
     frame = Frame(audience=audience, language=language, timing=timing, told={}, picks={})
     held = (standing(entry, dues.get(entry.story_id, ()), frame) for entry in _once(entries))
-    placed = tuple(each for each in held if each and any(due.kind == "deadline" for due in each.occasions))
+    placed = tuple(each for each in held if each and any(map(_is_deadline, (*each.occasions, *each.cancelled))))
     section = Section(id="deadlines", style="dated", placed=placed, titles={})
     return Issue(audience=audience, week=week, language=language, sections=(section,))
+
+
+def _is_deadline(due: Due) -> bool:
+    return due.kind == "deadline"
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:

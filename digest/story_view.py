@@ -141,9 +141,18 @@ def _telling(
         blurb=cut(clean(placed.blurbs.get(words.language, "")), _LONGEST_BLURB),
         blurb_label=words["editor"],
         summary=typeset(gist(version), language) if shown else "",
-        dates=tuple(DateView(text=when(due, words, year=year), is_deadline=due.kind == "deadline") for due in dues),
+        dates=tuple(_date(due, section, words, year) for due in dues),
         facts=tuple(_facts(placed, section, words, year)),
     )
+
+
+def _date(due: Due, section: Section, words: Phrases, year: int) -> DateView:
+    return DateView(text=_in_place(when(due, words, year=year), section), is_deadline=due.kind == "deadline")
+
+
+def _in_place(text: str, section: Section) -> str:
+    """The text with a small letter where it stands in the middle of a line."""
+    return text[:1].lower() + text[1:] if section.style == "line" else text
 
 
 def _mark(language: str, words: Phrases, *, is_told: bool) -> str:
@@ -183,7 +192,7 @@ def _facts(placed: Placed, section: Section, words: Phrases, year: int) -> Itera
     name = name_of(entry, words.language)
     yield f"{name} {words['and']} {words.count('others', others)}" if others else name
     if section.id not in _NAMES_ITS_KIND and entry.kind not in {"news", "page_update"} and entry.kind in words.kinds:
-        yield words.kinds[entry.kind]
+        yield _in_place(words.kinds[entry.kind], section)
     if placed.due is None and section.style != "line":
         yield moment(entry.published_at, words, year=year, all_day=True).text
     if words.region(entry.region):
@@ -191,7 +200,7 @@ def _facts(placed: Placed, section: Section, words: Phrases, year: int) -> Itera
 
 
 def _place(due: Due, words: Phrases) -> str:
-    place = cut(clean(due.place or ""), _LONGEST_NAME)
+    place = cut(clean(due.place_in(words.language)), _LONGEST_NAME)
     if due.is_online:
         return f"{place} {words['and_online']}" if place else words["online"]
     return place

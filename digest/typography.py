@@ -72,6 +72,15 @@ def cut(text: str, longest: int) -> str:
     return f"{words or head}…"
 
 
+def figures_kept(text: str) -> str:
+    """The text with a figure's thousands, and the word after them, on one line.
+
+    >>> figures_kept("580 000 euroa") == "580\\xa0000\\xa0euroa"
+    True
+    """
+    return _FIGURES.sub(NBSP, text)
+
+
 def bound(text: str) -> str:
     """Text whose every space is non-breaking, for dates and other short units."""
     return text.replace(" ", NBSP)
@@ -94,7 +103,7 @@ def wrapped(text: str, width: int = 72) -> str:
     thousands and the word after them.
     """
     lines, line = [], ""
-    kept = _FIGURES.sub(NBSP, _HYPHEN_WORD.sub(f"{NBSP}-", text).replace(f" {NBSP}", NBSP))
+    kept = figures_kept(_HYPHEN_WORD.sub(f"{NBSP}-", text).replace(f" {NBSP}", NBSP))
     for word in kept.split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines.append(line)

@@ -42,6 +42,7 @@ class LetterView:
     sections: tuple[SectionView, ...]
     empty: Said
     overflow: Said
+    all_news: Said
     more: SectionView | None
     about: Said
     read: Said
@@ -74,6 +75,7 @@ def letter_view(issue: Issue) -> LetterView:
         sections=tuple(_section_view(section, issue, spoken) for section in issue.sections),
         empty=said(lambda words: words["empty"] if issue.is_empty else ""),
         overflow=said(lambda words: words.count("overflow", len(issue.overflow)) if issue.overflow else ""),
+        all_news=said.word("overflow_archive"),
         more=_more(issue, spoken),
         about=said(lambda words: words["made_of"]),
         read=said(lambda words: _read(issue, words)),

@@ -14,7 +14,7 @@ from flows.alone import alone, parser
 from flows.artifacts import Progress, show_night
 from flows.crawling import Landed, Report, Scope, crawl_and_land
 from flows.driving import as_task
-from flows.events import ItemsLanded, emit
+from flows.events import ItemsLanded, ItemsLoaded, emit
 from flows.load import load_and_tell
 from flows.naming import nightly_name
 from flows.nights import is_due, last_night, night_of
@@ -67,6 +67,10 @@ def crawl(  # noqa: PLR0913, PLR0917 - what an operator can set for a run
     with _noted(settings, scope) as note:
         landed = _round(settings, scope)
         loads = load_and_tell(settings) if then_load else Loads()
+        if not loads.batches:
+            # The plan may have loaded what others landed; else nobody would be waked to link it.
+            early = landed.earlier
+            emit(ItemsLoaded(batches=len(early.batches), new=early.new, changed=early.changed))
         summary = Summary(now=settings.now.isoformat(), sources=with_counts(landed.rows, loads.batches))
         note.update(summary.as_json())
         show_night(summary.sources, night_of(settings.now), f"{landed.read} articles read, {summary.failing} failing")

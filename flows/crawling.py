@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeVar
 from flows import plan
 from flows.nights import Count, noted
 from flows.settings import Settings
-from flows.steps import load_pending, writing
+from flows.steps import Loads, load_pending, writing
 from flows.summary import SourceRow, resting_rows, source_rows
 from flows.turn import Shard, turn
 from sources.crawl import Task, crawl
@@ -77,14 +77,19 @@ class Scope:
 
 SILENT: Final = Report()
 WHOLE: Final = Scope()
+NOTHING: Final = Loads()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landed:
-    """What a round of visits laid down: the names of its batches, and a row a source (what is new, the load tells)."""
+    """What a round of visits laid down: the names of its batches, and a row a source (what is new, the load tells).
+
+    `earlier` is what others had landed and the plan has loaded: whoever links has to be told of it, too.
+    """
 
     batches: tuple[str, ...] = ()
     rows: tuple[SourceRow, ...] = ()
+    earlier: Loads = NOTHING
 
     @property
     def read(self) -> int:
@@ -108,6 +113,7 @@ class _Round:
     rests: dict[str, Rest]
     listed: frozenset[str]
     guide: Guide
+    earlier: Loads
     hosts: Hosts = field(default_factory=Hosts)
 
 
@@ -137,6 +143,7 @@ def crawl_in_turn(settings: Settings, scope: Scope, *, report: Report, drive: Dr
 
 def _visit_all(settings: Settings, scope: Scope, report: Report, drive: Drive, count: Count) -> Landed:
     round_ = drive("plan", lambda: _planned(settings, scope, report))
+    report.step("crawl")
     report.planned(len(round_.planned))
     rows, batches = {row.source: row for row in resting_rows(round_.rests)}, []
     # One after the other: a host's pause and its robots.txt hold across batches.
@@ -147,7 +154,7 @@ def _visit_all(settings: Settings, scope: Scope, report: Report, drive: Drive, c
         count.sources += len(found)
         count.failing += sum(row.state == "failing" for row in found)
         count.read += sum(row.read for row in found)
-    return Landed(batches=tuple(batches), rows=tuple(rows[name] for name in sorted(rows)))
+    return Landed(batches=tuple(batches), rows=tuple(rows[name] for name in sorted(rows)), earlier=round_.earlier)
 
 
 def _planned(settings: Settings, scope: Scope, report: Report) -> _Round:
@@ -156,11 +163,11 @@ def _planned(settings: Settings, scope: Scope, report: Report) -> _Round:
     # A home's own topics that cannot be read are told before anybody is visited.
     by = guide(organisations, read_topics(settings.home))
     with writing(settings) as connection:
-        load_pending(settings, connection)
+        earlier = load_pending(settings, connection)
         register(connection, organisations)
         remembered = memories(connection, organisations)
     planned, rests = _parted(organisations, plan.tasks(organisations, remembered), scope, settings.now)
-    return _Round(settings, scope, report, planned, rests, plan.listed(remembered), by)
+    return _Round(settings, scope, report, planned, rests, plan.listed(remembered), by, earlier)
 
 
 def _parted(
@@ -172,15 +179,18 @@ def _parted(
         demand_known(organisations, scope.sources)
         # Who names a source wants it now; only its server's own wish goes before that.
         rests = {name: rest for name, rest in rests.items() if rest.reason == RETRY_AFTER}
-    wanted = [task for task in tasks if _is_in(scope, task)]
+    names = _named(organisations, scope)
+    wanted = [task for task in tasks if task.source.name in names]
     resting = {task.source.name: rests[task.source.name] for task in wanted if task.source.name in rests}
     return [task for task in wanted if task.source.name not in resting], resting
 
 
-def _is_in(scope: Scope, task: Task) -> bool:
+def _named(organisations: Sequence[Organisation], scope: Scope) -> Collection[str]:
     if scope.sources:
-        return task.source.name in scope.sources
-    return scope.shard is None or scope.shard.holds(plan.host(task))
+        return scope.sources
+    if scope.shard:
+        return plan.part(organisations, scope.shard)
+    return frozenset(source.name for organisation in organisations for source in organisation.sources)
 
 
 def demand_known(organisations: Sequence[Organisation], names: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from digest.relay import Outcome, Relay, Session
 from digest.tokens import return_address, unsubscribe_link
 from warehouse.outbox import Due, State, mailing_of, mark_sending, next_due, postpone, settle, suppress
 
+_NO_OWN_WORD: Final = 500
 _PATIENCE: Final = 3  # troubles of one sort in a row, after which the rest is spared them
 Verdict = Literal["sent", "in doubt", "later", "no such mailbox", "refused", "stop"]
 _STATES: Final[Mapping[Verdict, State]] = {
@@ -90,7 +91,9 @@ def judged(outcome: Outcome) -> Verdict:
         return "stop"
     if outcome.state == "deferred":
         return "later"
-    return "no such mailbox" if outcome.step == "recipient" and is_dead(outcome.code, outcome.reply) else "refused"
+    # A bare code after the content may be about the content; a status such as 5.1.1 is about the recipient anywhere.
+    code = outcome.code if outcome.step == "recipient" else _NO_OWN_WORD
+    return "no such mailbox" if is_dead(code, outcome.reply) else "refused"
 
 
 class _Run:

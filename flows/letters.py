@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from digest.archive import shelf, shelve
 from digest.audience import DEFAULT_AUDIENCE, Audience
-from digest.audience_file import AudienceError, find_audience, load_audiences
+from digest.audience_file import AudienceError
 from digest.explain import Explained, explained
 from digest.fit import fitted
+from digest.home_audiences import audience_of
 from digest.issue import Issue
 from digest.select import open_deadlines, select
 from digest.week import Week
 from digest.write import ENDINGS, LINKED, write
 from flows.material import Material, material
-from flows.night import WAIT_FOR_WRITER
 from flows.settings import Settings
-from warehouse.about import read_topics
-from warehouse.connection import connect
+from flows.steps import publish_now, writing
+from flows.unpublished import mark
+from flows.written_letters import last_week
 from warehouse.desk import glance
 from warehouse.issues import record_issue
-from warehouse.lock import writer
 from warehouse.outbox import mailing_of
-from warehouse.publish import publish
 from warehouse.read import open_snapshot
 
 
@@ -59,11 +56,13 @@ def letters(
     audience: str = DEFAULT_AUDIENCE,
     language: str | None = None,
     out: Path | None = None,
+    publishing: bool = True,
 ) -> list[Letter]:
     """Writes an audience's letters of a week, one an edition; a week without news writes none.
 
     They go to the home, are recorded as told, and renew the edition's archive, feeds and standing deadlines; a letter
     whose sending has begun stays as it is. With `out` they are a preview in that directory: nothing else changes.
+    Who writes the letters of several audiences lets `publishing` be, and publishes once at the end.
     Idempotent: the same snapshot gives the same bytes. Raises WeekError, AudienceError, SnapshotMissing, Locked and
     VocabularyError.
     """
@@ -73,7 +72,7 @@ def letters(
     if out:
         return [Letter(issue=issue, paths=tuple(write(issue, out))) for issue in full]
     done = [_written(settings, issue) for issue in full]
-    _record(settings, [letter for letter in done if not letter.is_kept])
+    _record(settings, [letter for letter in done if not letter.is_kept], publishing=publishing)
     return [letter if letter.is_kept else _shelved(settings, letter, told) for letter in done]
 
 
@@ -89,19 +88,8 @@ def explanations(
     return [Explanation(issue=issue, stories=tuple(explained(issue, told.entries))) for issue in issues]
 
 
-def audiences(settings: Settings) -> dict[str, Audience]:
-    """Every audience of the home by id: the shipped ones and its own. Raises AudienceError and VocabularyError."""
-    return load_audiences(settings.home.root / "audiences", topics=read_topics(settings.home).names)
-
-
-def last_week(settings: Settings) -> Week:
-    """The ISO week before the one that the clock is in."""
-    return Week.of(Week.of(settings.now).start - timedelta(hours=1))
-
-
 def _chosen(settings: Settings, week: str | None, audience: str) -> tuple[Week, Audience]:
-    topics = read_topics(settings.home).names
-    reader = find_audience(audience, settings.home.root / "audiences", topics=topics)
+    reader = audience_of(settings.home, audience)
     return Week(week) if week else last_week(settings), reader
 
 
@@ -158,10 +146,11 @@ def _shelved(settings: Settings, letter: Letter, told: Material) -> Letter:
     return Letter(issue=issue, paths=letter.paths, standing=tuple(standing))
 
 
-def _record(settings: Settings, written: Sequence[Letter]) -> None:
+def _record(settings: Settings, written: Sequence[Letter], *, publishing: bool) -> None:
     if not written:
         return
-    with writer(settings.home, wait=WAIT_FOR_WRITER), closing(connect(settings.home)) as connection:
+    with writing(settings) as connection:
+        mark(settings.home)
         for letter in written:
             issue = letter.issue
             record_issue(
@@ -173,7 +162,8 @@ def _record(settings: Settings, written: Sequence[Letter]) -> None:
                 files={path.name: _fingerprint(path) for path in letter.paths if not path.name.endswith(LINKED)},
                 story_ids=issue.story_ids,
             )
-        publish(connection, settings.home)
+        if publishing:
+            publish_now(settings, connection)
 
 
 def _fingerprint(path: Path) -> str:

@@ -50,7 +50,7 @@ def night(settings: Settings, scope: Scope = WHOLE, *, report: Report = SILENT, 
     """
     clock = _Clock(report)
     with stoppable(), turn(settings.home, wait=WAIT_FOR_TURN, shard=scope.shard), _noted(settings, scope) as note:
-        with clock.timed("crawl"):
+        with clock.running("crawl"):  # which says itself that it begins, once the registry has been read
             landed = crawl_in_turn(settings, scope, report=report, drive=drive)
         loads, published = _rest(settings, clock, drive)
         summary = _summary(settings, clock, landed, loads, published)
@@ -80,6 +80,11 @@ class _Clock:
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
         self.report.step(name)
+        with self.running(name):
+            yield
+
+    @contextmanager
+    def running(self, name: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 2)

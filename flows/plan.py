@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from flows.turn import Shard
 from sources.addresses import article_id, host_of
 from sources.crawl import SISTER, Task
 from sources.entrance import asked_address
@@ -51,6 +52,21 @@ def host(task: Task) -> str:
     return host_of(asked_address(task.source, task.memory))
 
 
+def part(organisations: Sequence[Organisation], shard: Shard) -> frozenset[str]:
+    """The names of a shard's sources; organisations that share a host are in one shard with all their sources.
+
+    So no host is asked by two shards, and an organisation's language sisters meet. The registry alone decides: shards
+    are planned one after another, and what one has landed may change what the next remembers.
+    """
+    hosts = [(one, f"host:{host_of(source.url)}") for one in organisations for source in one.sources]
+    leader = _leaders((place, one.id) for one, place in hosts)
+    first: dict[str, str] = {}
+    for one, place in hosts:
+        first[leader(one.id)] = min(place, first.get(leader(one.id), place))
+    mine = {key for key, place in first.items() if shard.holds(place.removeprefix("host:"))}
+    return frozenset(source.name for one in organisations if leader(one.id) in mine for source in one.sources)
+
+
 def batches(planned: Sequence[Task]) -> list[list[Task]]:
     """Tasks in batches; sources that tell of each other's sister pages, or share an address, stay together."""
     found: list[list[Task]] = []
@@ -63,20 +79,27 @@ def batches(planned: Sequence[Task]) -> list[list[Task]]:
 
 def _companies(planned: Sequence[Task]) -> list[list[Task]]:
     """Tasks by organisation; organisations that read one address (a ministries' joint feed) are one company."""
-    leaders: dict[str, str] = {}
-
-    def leader(key: str) -> str:
-        while leaders.setdefault(key, key) != key:
-            key = leaders[key]
-        return key
-
-    for task in planned:
-        # An organisation's id holds no colon, an address always does.
-        leaders[leader(asked_address(task.source, task.memory))] = leader(task.organisation.id)
+    # An organisation's id holds no colon, an address always does.
+    leader = _leaders((asked_address(task.source, task.memory), task.organisation.id) for task in planned)
     companies: dict[str, list[Task]] = {}
     for task in planned:
         companies.setdefault(leader(task.organisation.id), []).append(task)
     return list(companies.values())
+
+
+def _leaders(ties: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """For each name, the one name that stands for all that are tied together."""
+    above: dict[str, str] = {}
+
+    def leader(key: str) -> str:
+        while above.setdefault(key, key) != key:
+            # Each step shortens the way for the next: thousands may share a host.
+            above[key] = key = above[above[key]]
+        return key
+
+    for left, right in ties:
+        above[leader(left)] = leader(right)
+    return leader
 
 
 def listed(remembered: Mapping[str, Memory]) -> frozenset[str]:

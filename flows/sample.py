@@ -5,16 +5,17 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.driving import as_task
-from flows.letters import Letter, letters
+from flows.letters import Letter
 from flows.night import Report
 from flows.nightly import run
 from flows.settings import Settings
 from flows.summary import Summary
+from flows.weekly import weekly_letters
 
 
 @flow(name="sample", persist_result=False, validate_parameters=False)
 def sample(settings: Settings, report: Report) -> tuple[Summary, list[Letter]]:
-    """Runs the night of `settings.now` and writes the letters of the week before it."""
+    """Runs the night of `settings.now` and writes every audience's letters of the week before it."""
     summary = run(settings, report)
     report.step("digest")
-    return summary, as_task("letters", lambda: letters(settings))
+    return summary, weekly_letters(settings, drive=as_task)

@@ -13,6 +13,7 @@ from sources.addresses import Doors
 from sources.http import Manners
 from sources.registry import SHIPPED
 from stories.dates import HELSINKI
+from warehouse.exchange import SharedAddressError, checked
 from warehouse.home import Home
 
 
@@ -51,12 +52,25 @@ class Settings:
         pages, days = history_of(environment.get("KOOSTE_HISTORY") or "4/365")
         manners = Manners(spacings=spacings, history_pages=pages, history_days=days)
         return cls(
-            home=Home(home or Path(environment.get("KOOSTE_HOME") or "var")),
+            home=Home(home or Path(environment.get("KOOSTE_HOME") or "var"), shared_landing(environment)),
             organisations=organisations or Path(environment.get("KOOSTE_ORGANISATIONS") or SHIPPED),
             doors=doors,
             manners=replace(manners, agent=f"{manners.agent[:-1]}; {contact})") if contact else manners,
             now=instant(now or environment.get("KOOSTE_NOW")),
         )
+
+
+def shared_landing(environment: Mapping[str, str]) -> str | None:
+    """The landing that machines share, as KOOSTE_LANDING names it; raises SettingsError for what cannot be used.
+
+    >>> shared_landing({"KOOSTE_LANDING": "/mnt/shared/kooste/"}), shared_landing({})
+    ('/mnt/shared/kooste', None)
+    """
+    try:
+        named = environment.get("KOOSTE_LANDING")
+        return checked(named) if named else None
+    except SharedAddressError as error:
+        raise SettingsError(f"KOOSTE_LANDING {error}") from error
 
 
 def spacings_of(text: str) -> dict[str, float]:

@@ -13,7 +13,7 @@ from flows.settings import Settings
 from flows.standing import note_standing
 from stories.linking import stories
 from stories.variants import judge
-from warehouse import landing, link
+from warehouse import exchange, landing, link
 from warehouse.connection import Connection, connect
 from warehouse.decisions import rulings
 from warehouse.home import Home
@@ -86,7 +86,9 @@ def publish_now(settings: Settings, connection: Connection) -> Published:
 
 
 def load_pending(settings: Settings, connection: Connection) -> Loads:
-    """Loads every landed batch that the warehouse lacks, oldest first."""
+    """Loads every landed batch that the warehouse lacks, oldest first; where machines share a landing, theirs too."""
+    exchange.carry(settings.home)
+    exchange.fetch(settings.home)
     waiting = landing.pending(settings.home, connection)
     if not waiting:
         return Loads()

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from digest.home_audiences import audiences_of
 from flows.crawling import Drive, directly
-from flows.letters import Letter, audiences, last_week, letters
+from flows.letters import Letter, letters
 from flows.nights import is_missed
 from flows.settings import Settings
+from flows.steps import publish_changes
 from flows.unpublished import is_marked
+from flows.written_letters import last_week
 from warehouse.disk import settle
 from warehouse.home import Home
 
@@ -21,15 +24,19 @@ def weekly_letters(
 ) -> list[Letter]:
     """Writes the letters of one week (default: the one that ended last Sunday) for these audiences, or for all.
 
-    Letters of that week no longer wait. Raises WeekError, AudienceError, SnapshotMissing and Locked.
+    They are published together. Letters of that week no longer wait. Raises WeekError, AudienceError, SnapshotMissing and Locked.
     """
     chosen = week or str(last_week(settings))
-    names = only or sorted(audiences(settings))
+    names = only or list(audiences_of(settings.home))
     written = [
         letter
         for name in names
-        for letter in drive(f"letters for {name}", partial(letters, settings, week=chosen, audience=name))
+        for letter in drive(
+            f"letters for {name}", partial(letters, settings, week=chosen, audience=name, publishing=False)
+        )
     ]
+    if any(not letter.is_kept for letter in written):
+        drive("publish letters", partial(publish_changes, settings))
     if not only and waiting(settings.home) == chosen:
         _path(settings.home).unlink(missing_ok=True)
     return written

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from digest.audience import Audience
-from digest.audience_file import load_audiences
+from digest.home_audiences import audiences_of
 from digest.issue import Issue
 from digest.week import Week
 from flows.settings import Settings
@@ -41,7 +41,7 @@ def written_letters(
     settings: Settings, week: Week, *, audience: str | None = None, language: str | None = None
 ) -> tuple[Written, ...]:
     """The letters of a week whose audience still exists; none when nothing has been published. Raises AudienceError."""
-    readers = load_audiences(settings.home.root / "audiences")
+    readers = audiences_of(settings.home)
     try:
         with open_snapshot(settings.home) as snapshot:
             rows = snapshot.rows("desk/written", week=str(week))

@@ -49,8 +49,12 @@ def chance(
 
 def _spreads(side: Side, strangers: Sequence[Profile], likeness: Matrix, kinds: str) -> Stats:
     weight = side.weights[:, side.of(kinds)].sum(1)
+    owners = {profile.article.organisation for profile in side.profiles}
+    others = {owner: _others(owner, strangers) for owner in owners}
     return {
-        profile.article.article_id: _spread(likeness[row, _others(profile, strangers)], float(weight[row]), kinds)
+        profile.article.article_id: _spread(
+            likeness[row, others[profile.article.organisation]], float(weight[row]), kinds
+        )
         for row, profile in enumerate(side.profiles)
     }
 
@@ -73,9 +77,9 @@ def unusual(
     return from_left, from_right
 
 
-def _others(profile: Profile, strangers: Sequence[Profile]) -> NDArray[np.intp]:
+def _others(owner: str, strangers: Sequence[Profile]) -> NDArray[np.intp]:
     """Texts of other organisations; where there are too few, all: one's own are mostly other news too."""
-    foreign = [n for n, p in enumerate(strangers) if p.article.organisation != profile.article.organisation]
+    foreign = [n for n, p in enumerate(strangers) if p.article.organisation != owner]
     return np.array(foreign if len(foreign) >= _ENOUGH else range(len(strangers)), np.intp)
 
 

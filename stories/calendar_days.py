@@ -18,7 +18,7 @@ _REACH = 6  # years from the publication within which an occasion is told
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the text tells of its time: its publication day, the days that it writes with their years, its events' spans."""
+    """What the text tells of its time: its publication day, the days it writes with years, its events' spans."""
 
     published: date | None
     anchors: tuple[date, ...] = ()

@@ -42,13 +42,31 @@ _HABIT = re.compile(
 )
 
 
+_HOURS_FI = (
+    "yhdeltä", "kahdelta", "kolmelta", "neljältä", "viideltä", "kuudelta", "seitsemältä", "kahdeksalta", "yhdeksältä",
+    "kymmeneltä", "yhdeltätoista", "kahdeltatoista",
+)  # fmt: skip
+_HOURS_SV = ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_SPOKEN = re.compile(
+    r"(?<![^\W_])(?:"
+    r"(?P<cue>(?:alka\w+|aloit\w+|alku|kello|klo|käynnisty\w+|lähtö|lähdetään|avataan|kokoonnu\w+)(?:\s[^\W\d_]+){0,2}?\s)?"
+    r"(?P<part>aamu|ilta)?(?P<half>puoli\s)?"
+    rf"(?P<fi>{'|'.join(sorted(_HOURS_FI, key=len, reverse=True))})(?!\s\w+lt[aä]\b)"
+    rf"|(?:(?P<halv>halv)|klockan|kl\.?)\s(?P<sv>{'|'.join(_HOURS_SV)}))(?![^\W_])",
+    _FLAGS,
+)
+_WORD_HINTS = ("noon", "lta", "ltä", "halv ", "klockan ", "kl. ", "kl ")
+_FIRST_OF_THE_MORNING = 8  # "kuudelta" without a part of the day is in the evening, "kahdeksalta" in the morning
+
+
 def clock_times(sentence: str) -> tuple[Clock, ...]:
     """Every time of day in a sentence, in order; bare numbers count only in a form that no other number has.
 
     >>> [(c.begins, c.ends) for c in clock_times("Tiistaina klo 13–15.30, på onsdag kl. 9")]
     [('13:00', '15:30'), ('09:00', None)]
     """
-    if not any(map(str.isdigit, sentence)) and "noon" not in sentence:
+    lower = sentence.lower()
+    if not any(map(str.isdigit, sentence)) and not any(map(lower.__contains__, _WORD_HINTS)):
         return ()
     kept: list[Clock] = []
     for clock in sorted(_found(sentence), key=lambda c: (c.start, -c.end)):
@@ -65,6 +83,20 @@ def _found(sentence: str) -> Iterator[Clock]:
             yield _clock(sentence, hit, cued=bool(hit["p"] or hit["p2"]))
     for hit in _NOON.finditer(sentence):
         yield Clock(hit.start(), hit.end(), "12:00")
+    for hit in _SPOKEN.finditer(sentence):
+        if hit["sv"] or hit["cue"] or hit["half"] or hit["part"]:
+            yield _spoken(hit)
+
+
+def _spoken(hit: re.Match[str]) -> Clock:
+    """A time in words: "puoli seitsemältä", "iltakuudelta", "halv sju"."""
+    hours, word = (_HOURS_SV, hit["sv"]) if hit["sv"] else (_HOURS_FI, hit["fi"])
+    hour = hours.index(word.lower()) + 1
+    part = (hit["part"] or "").lower()
+    if part == "ilta" or (not part and hour < _FIRST_OF_THE_MORNING):
+        hour = hour % 12 + 12
+    half = bool(hit["half"] or hit["halv"])
+    return Clock(hit.start(), hit.end(), f"{hour - half:02d}:{'30' if half else '00'}")
 
 
 def _looks_like_time(sentence: str, hit: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -45,7 +46,11 @@ class Links:
 
 
 class Bridge:
-    """Partners of terms of one language among some terms of another, found once and kept."""
+    """Partners of terms of one language among some terms of another, found once and kept.
+
+    `findable` says along the left vocabulary which of them could have a partner in any text: a name, a fact, a word
+    that the lexicon has. That another finds none says nothing.
+    """
 
     def __init__(
         self, lefts: Numbers, left: Vocabulary, rights: Numbers, right: Vocabulary, language: str, lexicon: Lexicon
@@ -60,6 +65,8 @@ class Bridge:
         self._rights = rights[np.array([n for n, _ in flat], np.intp)]
         self._trusts = np.array([trust for _, trust in flat], np.float32)
         self._place = np.full(len(right.terms), -1, np.intp)
+        self.findable = np.zeros(len(left.terms), np.bool_)
+        self.findable[lefts] = [_findable(left.terms[n], language, lexicon) for n in lefts]
 
     def between(self, lefts: Numbers, rights: Numbers) -> Links:
         """The links between some terms of either side, as places among those."""
@@ -71,6 +78,11 @@ class Bridge:
         self._place[rights] = -1
         here = right >= 0
         return Links(np.repeat(np.arange(len(lefts)), sizes)[here], right[here], self._trusts[flat][here])
+
+
+def _findable(term: Term, language: str, lexicon: Lexicon) -> bool:
+    words = chain(term.lemmas, chain.from_iterable(term.parts))
+    return term.kind not in WORDS or any(lexicon.translations(word, term.language, language) for word in words)
 
 
 class Side:
@@ -110,7 +122,7 @@ class _Named:
         self._known, self._numbers = known, numbers
 
     def __getitem__(self, place: int) -> Term:
-        return self._known.terms[self._numbers[place]]
+        return self._known.terms[int(self._numbers[place])]
 
 
 class Comparison:
@@ -120,6 +132,7 @@ class Comparison:
         self.left, self.right = left, right
         self.links = bridge.between(left.numbers, right.numbers)
         self._turned = self.links.turned()
+        self._linked = _among(self.links.left, left), _among(self.links.right, right)
         self.hits_left = self.links.hits(len(left.numbers), right.weights > 0)
         self.hits_right = self._turned.hits(len(right.numbers), left.weights > 0)
 
@@ -154,7 +167,9 @@ class Comparison:
         """Matched and whole weight of some kinds on either side, each of shape (left, right)."""
         a, b = self.left.of(kinds), self.right.of(kinds)
         left, right = self.left.weights[:, a], self.right.weights[:, b]
-        matched_left, matched_right = left @ self.hits_left[a], (right @ self.hits_right[b]).T
+        linked_left, linked_right = a & self._linked[0], b & self._linked[1]
+        matched_left = self.left.weights[:, linked_left] @ self.hits_left[linked_left]
+        matched_right = (self.right.weights[:, linked_right] @ self.hits_right[linked_right]).T
         whole_left = np.broadcast_to(left.sum(1)[:, None], matched_left.shape)
         return matched_left, matched_right, whole_left, np.broadcast_to(right.sum(1)[None, :], matched_left.shape)
 
@@ -200,3 +215,10 @@ class Comparison:
             found[name] = np.log1p(np.minimum(ml, mr))
             found[f"{name}_miss"] = np.log1p(np.maximum(np.minimum(wl - ml, wr - mr), 0))
         return found
+
+
+def _among(linked: Numbers, side: Side) -> NDArray[np.bool_]:
+    """Which of a side's terms have a partner at all: most have none, and need not be multiplied."""
+    found = np.zeros(len(side.numbers), np.bool_)
+    found[linked] = True
+    return found

@@ -179,8 +179,8 @@ def _is_plausible(sentence: str, hit: re.Match[str], groups: dict[str, str | Non
         return bool(company or DATE_COMPANY_BEFORE.search(before) or WEEKDAY_BEFORE.search(before))
     if groups.get("m1") and not groups["dot1"] and not groups["dot"]:  # "27.2–1.3", not a score of 2.5–3.5
         descends = (int(groups["d1"] or 0), int(groups["m1"] or 0)) > (int(groups["d"] or 0), int(groups["m"] or 0))
-        company = DATE_COMPANY_AFTER.match(after) and (descends or before.strip())
-        return bool(company or DATE_COMPANY_BEFORE.search(before) or WEEKDAY_BEFORE.search(before))
+        beside = DATE_COMPANY_AFTER.match(after) and (descends or before.strip())
+        return bool(beside or DATE_COMPANY_BEFORE.search(before) or WEEKDAY_BEFORE.search(before))
     return True
 
 

@@ -53,8 +53,8 @@ OFFSETS = {
 }  # fmt: skip
 RELATIVE = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(OFFSETS, key=len, reverse=True))})(?![^\W\d_])", _FLAGS)
 BARE_WEEKDAY = re.compile(
-    r"(?<![^\W\d_])(?:(?P<near>(?:ensi|tulevan|seuraavan|viime|kuluvan|tämän)\sviikon|ensi|tulevana|viime|tänä|nästa|nu på|på|i"
-    r"|next|this|last|on|förra)\s)?"
+    r"(?<![^\W\d_])(?:(?P<near>(?:ensi|tulevan|seuraavan|viime|kuluvan|tämän)\sviikon"
+    r"|ensi|tulevana|viime|tänä|nästa|nu på|på|i|next|this|last|on|förra)\s)?"
     rf"(?P<day>{WEEKDAY})(?P<week>\s(?:i\s)?(?:nästa|förra)\svecka|\s(?:next|last)\sweek)?(?!\s?[–-]\s?\w)",
     _FLAGS,
 )
@@ -92,7 +92,10 @@ DATE_COMPANY_AFTER = re.compile(
     r"\s?,?\s?(?:klo|kello|kl\b|klockan|mennessä|asti|saakka|alkaen|lähtien|dii\b|[–-]\s?\d)|\s*[.!)]?\s*$|\s?\(",
     _FLAGS,
 )
-DATE_COMPANY_BEFORE = re.compile(r"(?:\bden|viimeistään|senast|till|till och med|t\.o\.m\.|by|before|until)\s$", _FLAGS)
+DATE_COMPANY_BEFORE = re.compile(
+    r"(?:\bden|viimeistään|senast|till|till och med|t\.o\.m\.|från|från och med|fr\.o\.m\.|mellan|by|before|until)\s$",
+    _FLAGS,
+)
 
 # Cheap substrings without which a form cannot match.
 MONTH_HINTS = (
@@ -100,7 +103,8 @@ MONTH_HINTS = (
 )  # fmt: skip
 END_HINTS = ("lopp", "slutet", "utgången", "end of")
 DAY_HINTS = (
-    "taina", "kkona", "taihin", "kkoon", "dag", "day", "beai", "árg", "vahk", "duora", "disd", "tänä", "huome", "eil",
+    "tain", "tai-", "kkona", "kkon", "taihin", "kkoon", "dag", "day", "beai", "árg", "vahk", "duora", "disd", "tänä",
+    "huome", "eil",
     "toissa", "mor", "går", "kväll", "tonight", "odne", "iht", "ikte",
 )  # fmt: skip
 PLACE_BEFORE = re.compile(r"(?<![\w.])[A-ZÅÄÖ][\wåäö-]+\s$")

@@ -109,7 +109,8 @@ def _worth(
     common = np.log(in_all) / np.log(size + _FEW)
     habit = 1 / (1 + 4 * (in_own - 1) / np.maximum(1, others) * np.minimum(1.0, others / 3))
     base = np.array([term.weight for term in known.terms], np.float64)[numbers]
-    return (base * (1 - 0.65 * common) * habit * (1 + 0.3 * np.log(times))).astype(np.float32)
+    worth: NDArray[np.float32] = (base * (1 - 0.65 * common) * habit * (1 + 0.3 * np.log(times))).astype(np.float32)
+    return worth
 
 
 def _numbered(names: Sequence[str]) -> Numbers:

@@ -18,6 +18,7 @@ from stories.lexicon import Lexicon
 from stories.lexicon import lexicon as shipped_lexicon
 from stories.model import Article
 from stories.profile import Profile, profile
+from stories.surprise import Expected, expected, surprising
 
 Likely = Callable[[Mapping[str, Matrix]], NDArray[np.bool_]]
 _START: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -77,8 +78,9 @@ class Matcher:
         from_left = chance(lefts, pools[1], self._habits, forth)
         from_right = chance(rights, pools[0], self._habits, back)
         stats = {kinds: (from_left[kinds], from_right[kinds]) for kinds in (ALL, WORDS)}
+        usual = self._expected(lefts, pools[1], forth), self._expected(rights, pools[0], back)
         for block in found:
-            yield from self._block(block, forth, stats, likely, told)
+            yield from self._block(block, forth, stats, usual, likely, told)
 
     def _held(self, groups: Sequence[Sequence[Article]]) -> list[Profile]:
         ids = sorted({a.article_id for group in groups for a in group})
@@ -91,6 +93,9 @@ class Matcher:
         (left, own), (right, other) = self._terms(lefts), self._terms(rights)
         return Bridge(own, left, other, right, rights[0].article.language, self._lexicon)
 
+    def _expected(self, profiles: Sequence[Profile], strangers: Sequence[Profile], bridge: Bridge) -> Expected:
+        return expected(self._terms(profiles)[1], bridge, Side(strangers, self._habits))
+
     def _terms(self, profiles: Sequence[Profile]) -> tuple[Vocabulary, Numbers]:
         known = self._habits.vocabularies[profiles[0].article.language]
         return known, np.unique(np.concatenate([self._habits.of(p).numbers for p in profiles]))
@@ -100,12 +105,14 @@ class Matcher:
         block: Block,
         bridge: Bridge,
         stats: Mapping[str, tuple[Stats, Stats]],
+        usual: tuple[Expected, Expected],
         likely: Likely | None,
         told: Collection[tuple[str, str]],
     ) -> Iterator[Compared]:
         left, right = self._side(block.left), self._side(block.right)
         comparison = Comparison(left, right, bridge)
         features = comparison.features() | _unusual(comparison, block, stats)
+        features |= surprising(comparison, usual[0].of(left), usual[1].of(right))
         close = _close(block, self._window)
         features |= _rivals(features["z_min"], close)
         foreign = float({left.language, right.language} != {"fi", "sv"})

@@ -15,8 +15,8 @@ _MOST_DATES = 30  # a "sentence" with more is a table, and its cost grows with t
 # A time of day may stand between "by" and its day, or between the day and "mennessä".
 _TIME = r"(?:(?:klo|kello|kl\.?|klockan|dii\.?|at)\s?[\d.:–]{1,11}(?:\s?[ap]\.?m\.?)?)"
 _LIMIT_BEFORE = re.compile(
-    r"(?<![^\W_])(?:viimeistään|viim\.|senast|no\slater\sthan|not\slater\sthan|at\sthe\slatest|by|before|ennen|före|innan"
-    rf"|maŋimustá|latest|dl|deadline)\s?:?\s(?:(?:on|den|the|of|to|{_TIME}|\d{{1,2}}[.:]\d\d)\s?){{0,4}}$",
+    r"(?<![^\W_])(?:viimeistään|viim\.|senast|no\slater\sthan|not\slater\sthan|at\sthe\slatest|by|before|ennen|före|innan|inom"
+    rf"|maŋimustá|latest|dl|deadline)\s?:?\s(?:(?:on|den|the|of|to|edellisenä\späivänä|dagen\sföre|midnatt|midnight|noon|{_TIME}|\d{{1,2}}[.:]\d\d)\s?){{0,4}}$",
     _FLAGS,
 )
 _LIMIT_AFTER = re.compile(
@@ -24,11 +24,11 @@ _LIMIT_AFTER = re.compile(
 )
 _UNTIL_BEFORE = re.compile(
     r"(?<![^\W_])(?:till(?:\soch\smed)?|t\.?o\.?m\.?|fram\still|ända\still|until|through|up\sto|gitta)"
-    r"\s(?:den\s|the\s|and\sincluding\s)?$",
+    rf"\s(?:{_TIME}\s)?(?:den\s|the\s|on\s|and\sincluding\s)?$",
     _FLAGS,
 )
 _UNTIL_AFTER = re.compile(rf"[\s,]{{0,2}}(?:{_TIME}\s)?(?:asti|saakka|rádjai)(?!\w)", _FLAGS)
-_UP_TO_CASE = re.compile(r"(?:\w+taihin|keskiviikkoon)\b|\w+kuun\sloppuun\b", _FLAGS)
+_UP_TO_CASE = re.compile(r"(?:\w+taihin|keskiviikkoon)\b|\w+kuun\s(?:loppuun|\d{1,2}\.\späivään)\b", _FLAGS)
 _INSTEAD_AFTER = re.compile(r"[\s,]{0,2}(?:\w+\s)?(?:sijaan|sijasta|istället|i\sstället\sför|instead)\b", _FLAGS)
 _INSTEAD_BEFORE = re.compile(
     r"\b(?:ei|inte|not|instead\sof|rather\sthan|i\sstället\sför|istället\sför|\w+tailta|keskiviikolta)\s(?:on\s|den\s)?$",
@@ -53,6 +53,9 @@ _PLANNED_BEFORE = re.compile(
     r"(?<![^\W_])(?:piti|skulle|(?:var|was|were)\s(?:tänkt|avsedd|planera[dt]|to\sbe|due|planned|scheduled|supposed))"
     r"(?:\s(?!siirt|flytt|skjut|lykä|moved|postponed)[^\s,.;]{1,30}){0,6}\s$",
     _FLAGS,
+)
+_HOURS = re.compile(
+    r"[\s,|]{1,3}((?:0?[6-9]|1\d|2[0-3]))\s?[–-]\s?(1\d|2[0-4]|0?[7-9])(?!\d|[.:/]\d|\s?(?:%|€|euro|vuot|år))"
 )
 _LABEL = re.compile(
     r"\W{0,4}(?:aika|ajankohta|milloin|päivämäärä|pvm|aika\sja\spaikka|paikka\sja\saika|tid|tidpunkt|när|datum|tid\soch\splats"
@@ -187,6 +190,7 @@ def _position(read: _Read, first: Expression, last: Expression | None) -> Positi
     own = [clock for clock in read.clocks if not clock.habit]
     begin = _clock_of(sentence, first, last, others, own)
     close = _clock_of(sentence, last, None, others, own) if last else None
+    begin = begin or _bare_hours(sentence, first)
     is_last = (last or first) is read.expressions[-1]
     return Position(sentence, first, clause, near, far, begin, last, close, before, is_last)
 
@@ -219,6 +223,16 @@ def _clock_of(
     if before and not taken and not (behind and behind[0].start - expression.end <= 4):
         return spanned(sentence, [before[-1], *behind])
     return spanned(sentence, behind) if behind else None
+
+
+def _bare_hours(sentence: str, day: Expression) -> Clock | None:
+    """The hours right behind a day with its weekday: "lördag 23 maj, 10–14"."""
+    hit = _HOURS.match(sentence, day.end) if day.weekday is not None and day.days else None
+    if hit is None or not int(hit[1]) < int(hit[2]) <= 24:
+        return None
+    return Clock(
+        hit.start(), hit.end(), f"{int(hit[1]):02d}:00", f"{int(hit[2]):02d}:00" if hit[2] != "24" else "23:59"
+    )
 
 
 def spanned(sentence: str, clocks: Sequence[Clock]) -> Clock:

@@ -11,16 +11,23 @@ from stories.calendar_days import Context, Resolved, resolved_days
 from stories.clock_times import Clock
 from stories.occasion_cues import Position, positions
 from stories.occasion_judgement import Surroundings, judge, leaning_of
+from stories.occasion_lists import dotted_lists
 from stories.sentences import Sentence, sentences
 from stories.word_classes import word_list
 
 OccasionKind = Literal["event", "deadline"]
 _APART = 100_000  # blocks of the title, the summary and the body never touch
 _WEEK = 7
+_LONGEST_EVENT = 270  # days: what lasts longer is a project or a term
 _LONG = 4  # days from which a range is a thing of its own beside an event on its first day
 # A date with one of these in its clause does not lean on the verb of the date before it.
 _OF_ITS_OWN = frozenset(
     ["verb", "apply", "apply_time", "limit_noun", "law", "published", "closed", "term", "changes", "opens", "promise"]
+)
+
+
+_NO_TIME_OF_AN_EVENT = frozenset(
+    ["contact", "apply", "apply_time", "limit_noun", "closes", "law", "published", "cancelled"]
 )
 
 
@@ -54,7 +61,7 @@ def read_text(title: str, summary: str, body: str) -> list[Told]:
     return [
         Told(sentence, positions(sentence.text), part == 0, part * _APART + sentence.block)
         for part, text in enumerate((title, summary, body))
-        for sentence in sentences(text)
+        for sentence in dotted_lists(sentences(text))
     ]
 
 
@@ -64,15 +71,40 @@ def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Fou
     for at, line in enumerate(told):
         if not line.positions:
             continue
-        around = Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line)
+        listed = _is_listed(told, at)
+        around = Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line, listed)
         inherited: OccasionKind | None = None
         for position in line.positions:
             judgement = judge(position, around)
             kind = judgement.kind or (inherited if _shares_its_verb(position) else None)
             inherited = kind
-            resolved = resolved_days(position.expression, context, leaning_of(position)) if kind else None
+            calendar = replace(context, spans=()) if kind == "deadline" else context
+            resolved = resolved_days(position.expression, calendar, leaning_of(position)) if kind else None
             if kind and resolved:
                 yield from _found(kind, position, resolved, context, at)
+
+
+def times_of_days(told: Sequence[Told], context: Context) -> dict[date, Clock]:
+    """The time that a text gives a day wherever it names it again; of one day's several times the first."""
+    times: dict[date, Clock] = {}
+    for position in (position for line in told for position in line.positions):
+        resolved = None
+        if position.clock and not position.near & _NO_TIME_OF_AN_EVENT and not position.beside("limit"):
+            resolved = resolved_days(position.expression, context, leaning_of(position))
+        if position.clock and resolved and len(resolved.days) == 1:
+            times.setdefault(resolved.days[0], position.clock)
+    return times
+
+
+def _is_listed(told: Sequence[Told], at: int) -> bool:
+    """Whether a line begins with its day, as another line beside it does."""
+    beside = [told[number] for number in (at - 1, at, at + 1) if 0 <= number < len(told)]
+    lines = [one for one in beside if one.block == told[at].block and _begins_with_day(one)]
+    return told[at] in lines and len(lines) > 1
+
+
+def _begins_with_day(line: Told) -> bool:
+    return line.sentence.is_line and bool(line.positions) and line.positions[0].expression.start == 0
 
 
 def _previous_words(told: Sequence[Told], at: int) -> frozenset[str]:
@@ -99,6 +131,8 @@ def _found(kind: OccasionKind, position: Position, resolved: Resolved, context: 
         if not (context.published and (last or resolved.days[-1]) < context.published):
             clock = position.until_clock or _closing_clock(position)
             yield Found(kind, last or resolved.days[-1], None, clock, None, position, at, notes)
+        return
+    if last and (last - resolved.days[0]).days > _LONGEST_EVENT:
         return
     starts = resolved.days[:1] if resolved.ranged else resolved.days
     for day in starts:

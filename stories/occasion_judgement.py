@@ -16,12 +16,16 @@ from stories.occasion_cues import Position
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the text around a sentence adds: classes of words in the title and in the sentence before, and its place."""
+    """What the text around a sentence adds: classes of words in the title and in the sentence before, and its place.
+
+    `listed` is a line of a list whose lines begin with days.
+    """
 
     title: frozenset[str] = frozenset()
     previous: frozenset[str] = frozenset()
     in_title: bool = False
     is_line: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Judgement:
 
 _NEITHER = "neither"
 _ASKING = frozenset({"apply", "apply_time", "limit_noun"})
+_FEW_WORDS = 9
 _ENOUGH = 2.0
 _ENOUGH_FOR_A_WEEKDAY = 3.0  # "torstaina" alone says little: it needs a meeting that happened or a time
 _FOR = {"verb": 2.0, "noun": 1.5, "decided": 0.75, "passive": 0.7}
@@ -41,7 +46,7 @@ _AGAINST = {"law": 3.0, "published": 2.5, "closed": 2.5, "term": 2.0, "changes":
 # Beside none of these a day with its weekday, or with a time, is an appointment whatever its verb.
 _OTHER_MATTERS = frozenset(
     {"law", "published", "closed", "term", "changes", "cancelled", "closes", "promise", "apply_time", "limit_noun"}
-) | {"replaced", "contact"}
+) | {"contact"}
 
 
 def leaning_of(position: Position) -> Leaning:
@@ -66,7 +71,7 @@ def judge(position: Position, around: Surroundings) -> Judgement:
 
 
 def _is_given_up(position: Position) -> bool:
-    """Whether the date is the one that a moved or cancelled thing had: "keskiviikoksi 7.10. suunniteltu ilta siirtyy"."""
+    """Whether a moved or cancelled thing had the date: "keskiviikoksi 7.10. suunniteltu ilta siirtyy"."""
     return bool({"moved", "cancelled"} & (position.near | position.far)) and position.is_planned()
 
 
@@ -112,12 +117,17 @@ def _closing(position: Position, around: Surroundings) -> str | None:
 
 def _limit(position: Position, around: Surroundings) -> str:
     near = position.near
-    promised = "promise" in near and ("promise" in position.before or "apply" not in position.before)
-    if promised and "limit_noun" not in near:
+    if "promise" in near and not near & {"apply", "limit_noun"}:
         return _NEITHER
     if _is_asked(position) or _is_asked_around(around):
         return "a limit for the reader"
-    return _NEITHER
+    return "a limit and little else" if _is_terse(position) else _NEITHER
+
+
+def _is_terse(position: Position) -> bool:
+    """Whether a limit stands in a few words without a verb, as told to readers: "Ruokavaliot 7.12. mennessä"."""
+    telling = {"verb", "passive", "past", "law", "published", "closed", "term", "changes", "assembly", "decided"}
+    return len(position.sentence.split()) <= _FEW_WORDS and not (position.near | position.far) & telling
 
 
 def _is_opening(position: Position) -> bool:
@@ -167,23 +177,29 @@ def _is_told(position: Position) -> bool:
     near = position.near
     if position.expression.attributive:  # "lauantain ottelussa nähtiin"
         return "noun" in near and bool({"past", "happened", "occurred"} & (near | position.far))
-    if {"happened", "assembly"} <= near | position.far or ("happened" in near and "occurred" in near):
+    if (
+        {"happened", "assembly"} <= near | position.far
+        or {"past", "assembly"} <= near
+        or ("occurred" in near and near & {"past", "happened"})
+    ):
         return True
-    if position.clock is not None:
-        return bool(near & {"noun", "verb"})
+    if position.clock is not None or position.expression.nearness < 0:
+        return bool(near & {"noun", "verb", "decided"})
     return {"noun", "verb"} <= near
 
 
 def _signs(position: Position, around: Surroundings) -> list[tuple[str, float]]:
     near, far, clock, expression = position.near, position.far, position.clock, position.expression
-    moved = "moved" in near | far
+    moved, bare = "moved" in near | far, not expression.days
     signs = [(name, weight) for name, weight in _FOR.items() if name in near]
     signs += [(f"{name} in the sentence", weight / 2) for name, weight in _FOR.items() if name in far]
     signs += [(name, -weight) for name, weight in _AGAINST.items() if name in near]
     signs += [
         ("opening hours", -2.5 if "closed" in far and not near & {"verb", "noun"} else 0.0),
         ("happened", 1.5 if "happened" in near and not expression.days else 0.0),
+        ("past by its form", 0.5 if bare and expression.nearness < 0 else 0.0),
         ("is on", 0.75 if "noun" in near and position.beside("copula") else 0.0),
+        ("a body decided", 1.25 if {"assembly", "decided"} <= near else 0.0),
         ("moved here", 1.5 if moved else 0.0),
         ("time", (2.0 if clock.ends else 1.5) if clock else 0.0),
         ("weekday", 1.0 if expression.weekday is not None else 0.0),
@@ -196,7 +212,7 @@ def _signs(position: Position, around: Surroundings) -> list[tuple[str, float]]:
         ("title", 0.5 if around.in_title else 0.0),
         ("the sentence before", 0.75 if around.is_line and around.previous & {"noun", "verb"} else 0.0),
         ("the title", 0.5 if around.title & {"noun"} else 0.0),
-        ("since", -1.0 if position.beside("since") else 0.0),
+        ("since", -1.0 if position.beside("since") and not clock else 0.0),
         ("until", -1.5 if position.beside("until") and not position.until and not moved else 0.0),
     ]
     return [(name, value) for name, value in signs if value]
@@ -206,13 +222,14 @@ def _appointment(position: Position, around: Surroundings) -> float:
     """What a whole date with a weekday or a time adds where nothing else explains it; in a title, a span of days."""
     expression = position.expression
     explained = position.near & _OTHER_MATTERS or position.far & {"law", "closed", "changes"}
-    if explained or not expression.days or any(map(position.beside, ("since", "until", "limit"))):
+    limits = ("until", "limit") if position.clock else ("since", "until", "limit")
+    if explained or not expression.days or any(map(position.beside, limits)):
         return 0.0
-    if around.in_title and (expression.ranged or position.until):
+    if (around.in_title and (expression.ranged or position.until)) or expression.weekday is not None:
         return 1.0
-    if expression.weekday is not None:
-        return 1.0
-    return 0.5 if position.clock else 0.0
+    if around.listed and not around.previous & _OTHER_MATTERS:
+        return 2.0
+    return 0.5 if position.clock or "noun" in position.near else 0.0
 
 
 def _is_new_service(position: Position) -> bool:

@@ -26,12 +26,12 @@ _SV_PLACE = re.compile(
 )
 _SV_HOUSE = re.compile(
     rf"(?<![\w-])(?:i|på|vid)\s(?P<phrase>{_PLAIN}(?:centret|huset|biblioteket|salen|kyrkan|teatern|skolan|torget"
-    rf"|parken|gården|hallen|museet|slottet)(?:\s{_NAME})?(?:\si\s{_NAME})?)(?!\w)"
+    rf"|parken|gården|hallen|museet|slottet|stationen|verkstaden|banan|stranden|planen|kapellet)(?:\s{_NAME})?(?:\si\s{_NAME})?)(?!\w)"
 )
 # "kunnan liikuntahallissa", "ministeriön auditoriossa": a venue without a name of its own.
 _FI_HOUSE = re.compile(
     r"(?<![\w-])(?P<phrase>(?:[\w-]{2,30}n\s)?[\w-]{0,20}(?:kirjasto|talo|sali|halli|keskukse|kirko|museo|auditorio|tori|kahvila"
-    r"|huonee|teatteri|hotelli|kampukse|puisto|kabineti)(?:ssa|lla))(?![\w-])"
+    r"|huonee|teatteri|hotelli|kampukse|puisto|kabineti|toimisto|kentä|ranna|asema|koulu|piha)(?:ss[aä]|ll[aä]))(?![\w-])"
 )
 _EN_PLACE = re.compile(
     rf"(?<![\w-])(?:in|at)\s(?:the\s)?(?P<phrase>{_NAME}(?:\s(?:{_NAME}|of|de)){{0,4}}(?:,\s{_NAME}|\sin\s{_NAME})?)"
@@ -43,7 +43,7 @@ _LABELLED = re.compile(
 _NOT_PLACES = re.compile(
     r"(?:Tervetul|Tilaisuu|Kokou|Tapahtum|Seminaar|Webinaar|Samalla|Jatkossa|Lisäksi|Koulutu|Sillo|Tänä|Näissä|Tällä"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|Finnish|Swedish|English|OmaKela|(?:Zoom|Teams)-|Lausuntopalvelu|Utlåtande)"
+    r"|September|October|November|December|Finnish|Swedish|English|OmaKela|(?:Zoom|Teams)-|YouTube|Youtube|Facebook|Instagram|Meet|Yhdessä|Lausuntopalvelu|Utlåtande)"
 )
 
 
@@ -103,8 +103,8 @@ def _rest(text: str, end: int) -> str:
 
 def _is_common(text: str, hit: re.Match[str], phrase: str, *, opens: bool) -> bool:
     """Whether a capital word in a local case is no name: an adjective, or the first word of its sentence."""
-    if " " in phrase:
-        return False
+    if " " in phrase:  # "Juhlitaan sitä yhdessä" begins its sentence, and so does "Kuopion kaupungintalolla"
+        return opens and not named(phrase.split(maxsplit=1)[0]) and not _VENUE.search(phrase)
     if _ADJECTIVE.match(text, hit.end("phrase")) and opens:
         return True
     return opens and not named(phrase) and not _VENUE.search(phrase)

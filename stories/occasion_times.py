@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from stories.calendar_words import weekday_number
 from stories.clock_times import Clock, clock_times
@@ -13,10 +15,17 @@ from stories.occasion_findings import Found, Told
 from stories.word_classes import word_list
 
 _STARTS = re.compile(
-    r"\b(?:alkaa|alkaen|alkavat|aloitamme|ovet|börjar|startar|inleds|dörrarna|starts?|begins?|doors|lähtö|lähdemme|kokoontuminen|avfärd|samling|departure|aika|tid|time)\b",
+    r"\b(?:alka[av]\w*|aloit\w+|alku|alkaen|käynnisty\w+|pyörähtä\w+|starttaa|ovet|avataan|lähtö|lähde[mt]\w+|lähtee|kokoonnu\w+"
+    r"|kokoontu\w+|tavataan|tapaamme|pidetään|järjestetään|aika|kello"
+    r"|börjar|startar?|inleds|inleder|kör|dörrarna|går\sfrån|öppnas?|öppnar|avfärd|avgår|avgång|samling|samlas|träffas|möts|ses|hålls|tid|klockan"
+    r"|starts?|begins?|opens?|doors|departure|meet|gather|held|time)\b",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\b(?:auki|avoinna|öppet|open|puh|tfn|tel)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:auki|avoinna|öppet|open|puh|tfn|tel|soita|soittaa|ring|ringa|call)\b", re.IGNORECASE)
+_PROGRAMME_LINE = re.compile(
+    r"(?:(?:klo|kl\.?|kello)\s)?(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?:\s?[–-]\s?\d{1,2}[.:]\d\d)?:?\s+[^\W\d]",
+    re.IGNORECASE,
+)
 _HABIT_DAY = re.compile(
     r"(?<![^\W_])(?:(?:joka|varje|every|jokaisena)\s(?P<one>[^\W\d_]{3,12})|(?P<many>[^\W\d_]{2,12}(?:isin|sin|koina|dagar|dagarna|days)))(?![^\W_])",
     re.IGNORECASE,
@@ -26,31 +35,79 @@ _HABIT_DAY = re.compile(
 _NEXT, _WHOLE_TEXT = 2, 12  # sentences behind a day where its time may stand; further only for the one event of a text
 
 
-def with_loose_times(found: Sequence[Found], told: Sequence[Told]) -> list[Found]:
-    """The findings, each one-day event without a time given the one that the text tells elsewhere."""
+def with_loose_times(
+    found: Sequence[Found], told: Sequence[Told], elsewhere: Mapping[date, Clock] = MappingProxyType({})
+) -> list[Found]:
+    """The findings, each one-day event without a time given the one that the text tells of it in another place.
+
+    `elsewhere` are the times of days that other sentences name ("ovet ovat avoinna lauantaina 23.5. klo 10–14").
+    """
     lonely = [one for one in found if one.kind == "event" and one.clock is None and one.last is None]
     if not lonely:
         return list(found)
     habits = dict(_habits(told))
     reach = _WHOLE_TEXT if len({one.first for one in found if one.kind == "event"}) == 1 else _NEXT
-    return [_timed(one, told, habits, reach) if one in lonely else one for one in found]
+    return [_timed(one, told, habits, elsewhere, reach) if one in lonely else one for one in found]
 
 
-def _timed(found: Found, told: Sequence[Told], habits: dict[int, Clock], reach: int) -> Found:
-    """Give a day its time from a sentence behind it ("Ilta alkaa klo 17.30 …") or from its weekday's habit."""
-    for line in told[found.at + 1 : found.at + 1 + reach]:
-        if line.positions and reach == _NEXT:
-            break
-        clocks = [] if line.positions else [c for c in clock_times(line.sentence.text) if not c.habit]
-        if clocks and _tells_start(line.sentence.text, clocks[0], alone=reach > _NEXT):
-            return replace(found, clock=spanned(line.sentence.text, clocks))
-    habit = habits.get(found.first.weekday())
-    return replace(found, clock=habit) if habit else found
+def _timed(
+    found: Found, told: Sequence[Told], habits: dict[int, Clock], elsewhere: Mapping[date, Clock], reach: int
+) -> Found:
+    clock = elsewhere.get(found.first) or _behind(found, told, reach) or _of_the_list(found, told)
+    clock = clock or habits.get(found.first.weekday())
+    return replace(found, clock=clock) if clock else found
+
+
+def _behind(found: Found, told: Sequence[Told], reach: int) -> Clock | None:
+    """The time in a sentence behind a day: "Ilta alkaa klo 17.30 …", or the first line of its programme."""
+    for at, line in enumerate(told[found.at + 1 : found.at + 1 + reach], found.at + 1):
+        dated = any(not position.expression.vague for position in line.positions)
+        if dated and reach == _NEXT:
+            return None
+        programme = None if dated else _programme(told, at)
+        if programme:
+            return programme
+        text = line.sentence.text
+        clocks = [] if dated else _without_preludes(text, [c for c in clock_times(text) if not c.habit])
+        if clocks and _tells_start(text, clocks[0], alone=reach > _NEXT):
+            return spanned(text, clocks)
+    return None
+
+
+def _without_preludes(text: str, clocks: Sequence[Clock]) -> Sequence[Clock]:
+    """The times without that of the doors or the coffee where the thing itself has one behind it."""
+    if len(clocks) > 1:
+        begins = text.rfind(".", 0, clocks[0].start) + 1
+        if "prelude" in word_list("occasion_words").names(text[begins : clocks[0].start]):
+            return clocks[1:]
+    return clocks
+
+
+def _programme(told: Sequence[Told], at: int) -> Clock | None:
+    """The time that opens a programme of at least two lines: "12.00 Lipunnosto"."""
+    lines = [line for line in told[at : at + 2] if line.sentence.is_line]
+    hits = [_PROGRAMME_LINE.match(line.sentence.text) for line in lines]
+    first = hits[0] if len(hits) == 2 and all(hits) else None
+    return Clock(first.start(), first.end(), f"{int(first['h']):02d}:{first['m']}") if first else None
+
+
+def _of_the_list(found: Found, told: Sequence[Told]) -> Clock | None:
+    """The time that a list's heading gives to all its days: "Föreläsningarna hålls kl. 18–19.30:"."""
+    line = told[found.at]
+    if not line.sentence.is_line:
+        return None
+    heads = [
+        one.sentence.text for one in told[: found.at] if one.block == line.block and one.sentence.text.endswith(":")
+    ]
+    clocks = [clock for clock in clock_times(heads[-1]) if not clock.habit] if heads else []
+    return clocks[0] if clocks else None
 
 
 def _tells_start(text: str, clock: Clock, *, alone: bool) -> bool:
-    if clock.cued and _STARTS.search(text[: clock.start]):
-        return True
+    if "contact" in word_list("occasion_words").names(text):
+        return False
+    if clock.cued and (_STARTS.search(text[: clock.start]) or not text[: clock.start].strip()):
+        return not _CLOSED.search(text)
     return alone and bool(word_list("occasion_words").names(text) & {"noun", "verb"}) and not _CLOSED.search(text)
 
 

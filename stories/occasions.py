@@ -11,7 +11,7 @@ from typing import Any
 from stories.calendar_days import Context, anchors_of
 from stories.dates import HELSINKI, read_moment
 from stories.model import Occasion
-from stories.occasion_findings import Found, Told, certain, findings, merged, read_text, short_spans
+from stories.occasion_findings import Found, Told, certain, findings, merged, read_text, short_spans, times_of_days
 from stories.occasion_places import labelled_place, place_of
 from stories.occasion_times import with_loose_times
 from stories.word_classes import word_list
@@ -19,6 +19,7 @@ from stories.word_classes import word_list
 _LONGEST_TEXT = 40_000  # characters: a year's programme fits; what is longer is not one piece of news
 _MOST = 60
 _LONGEST_QUOTE = 300
+_TELLINGS = 8  # mentions of one day that are searched for its place
 
 
 def occasions(*, title: str, body: str, published_at: datetime | None, summary: str = "") -> tuple[Occasion, ...]:
@@ -39,7 +40,7 @@ def occasions(*, title: str, body: str, published_at: datetime | None, summary: 
     spans = short_spans(found)
     if spans and any(one.weekday is not None and not one.days for one in expressions):
         found = list(findings(told, title, replace(context, spans=spans)))
-    timed = with_loose_times(merged(certain(found)), told)
+    timed = with_loose_times(merged(certain(found)), told, times_of_days(told, context))
     if {"seek", "occupation"} <= word_list("kind_words").names(title):
         timed = [one for one in timed if one.kind == "deadline" or one.clock]  # the day a post begins is no event
     return tuple(islice(_occasions(merged(timed), told), _MOST))
@@ -82,7 +83,7 @@ def _place(one: Found, told: Sequence[Told], lines: Mapping[int, int], *, alone:
 
     For a text's only event also from the next sentences and, where they name none, from the title.
     """
-    tellings = [(position.words(), position.sentence) for position in (one.position, *one.told_too)]
+    tellings = [(position.words(), position.sentence) for position in (one.position, *one.told_too[:_TELLINGS])]
     at = sorted(lines[id(position)] for position in (one.position, *one.told_too))
     behind = ([line.sentence.text for line in told[number + 1 : number + 4]] for number in at)
     labelled = next((place for texts in behind if (place := labelled_place(texts))), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from demo.registry import registry
 from demo.server import Server
@@ -15,6 +16,10 @@ from demo.world import night as night_at
 from flows.night import night
 from flows.settings import Settings
 from flows.summary import Summary
+
+# How long an example takes says more of the machine's load than of the code; time limits have tests of their own.
+hypothesis_settings.register_profile("kooste", deadline=None)
+hypothesis_settings.load_profile("kooste")
 
 
 @dataclass(frozen=True)

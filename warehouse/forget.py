@@ -12,6 +12,7 @@ from pathlib import Path
 from warehouse.archive import write_warc
 from warehouse.connection import Connection, connect
 from warehouse.disk import flush, settle
+from warehouse.exchange import put_batch
 from warehouse.home import Home
 from warehouse.landed import LandedError, landed_batches, read_batch
 from warehouse.landing import answers, write_parquet
@@ -101,6 +102,7 @@ def _rewritten(home: Home, path: Path) -> bool:
     if batch.has_archive:
         settle(home.archive / f"{batch.name}.warc.gz", lambda draft: write_warc(draft, answers(kept)))
     settle(path, lambda draft: write_parquet(draft, batch.name, list(rows(kept))))
+    put_batch(home, batch.name)
     return True
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The directory that holds all state; `prepare` creates its rooms.
+    """The directory that holds all state; `prepare` creates its rooms. `shared`: a landing shared by several machines.
 
     >>> Home(Path("var")).published.as_posix()
     'var/published/news.duckdb'
     """
 
     root: Path
+    shared: str | None = None
 
     @property
     def landing(self) -> Path:

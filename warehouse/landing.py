@@ -18,6 +18,7 @@ from stories.model import Fetched, Visit
 from warehouse.archive import write_warc
 from warehouse.connection import Connection
 from warehouse.disk import settle
+from warehouse.exchange import carry, promise
 from warehouse.home import Home
 from warehouse.rows import Row, rows
 from warehouse.statements import sql
@@ -30,7 +31,8 @@ def land(home: Home, batch: str, visits: Sequence[Visit]) -> Path:
     """Lays a batch down for good and returns its Parquet file; the same batch again changes nothing.
 
     The file's name ends in a digest of the rows, so that other visits under a used name are not lost.
-    What was forgotten for good is not laid down.
+    What was forgotten for good is not laid down. Where machines share a landing the batch is carried there, too; raises
+    SharedError when that fails, and the batch lies here all the same.
     """
     if not _BATCH.fullmatch(batch):
         raise ValueError(f"{batch[:40]!r} cannot name a batch: letters, digits and . _ + - only")
@@ -40,8 +42,10 @@ def land(home: Home, batch: str, visits: Sequence[Visit]) -> Path:
     stem = f"{batch}-{_digest(lines)}"
     parquet = home.landing / f"{stem}.parquet"
     if not parquet.exists():
+        promise(home, stem)
         settle(home.archive / f"{stem}.warc.gz", lambda path: write_warc(path, answers(kept)))
         settle(parquet, lambda path: write_parquet(path, stem, lines))
+    carry(home)
     return parquet
 
 

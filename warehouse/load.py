@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 
 from warehouse.connection import Connection
+from warehouse.disk import disk_fault
 from warehouse.statements import sql
 from warehouse.transaction import transaction
 
@@ -83,6 +84,8 @@ def load(connection: Connection, path: Path) -> Loaded:
         with transaction(connection):
             return _load(connection, path, batch)
     except duckdb.Error as error:
+        if disk_fault(error):
+            raise  # not the file's fault: it is loaded when there is room
         complaint = " ".join(str(error).split())[:300]
         raise Unloadable(f"{path} cannot be loaded, and nothing of it was: {complaint}") from error
 

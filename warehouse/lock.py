@@ -1,4 +1,4 @@
-"""One writer at a time, held by the operating system: a process that dies lets go."""
+"""One holder at a time of a lock that the operating system keeps: a process that dies lets go."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Final
 
 from warehouse.home import Home
@@ -15,16 +16,27 @@ from warehouse.home import Home
 _PAUSE: Final = 0.05
 
 
-class Locked(Exception):
-    """Another process is writing; the message names it and says since when."""
+class Held(Exception):
+    """Another process holds the lock; the message names it and says what it has been doing since when."""
+
+
+class Locked(Held):
+    """Another process is writing the warehouse."""
 
 
 @contextmanager
 def writer(home: Home, *, wait: float) -> Iterator[None]:
     """Makes this the one writer of the home; waits up to `wait` seconds, then raises Locked."""
     home.prepare()
-    with home.lock.open("a+", encoding="ascii") as file:
-        _acquire(file, time.monotonic() + wait)
+    with held(home.lock, doing="writing the warehouse", wait=wait, refused=Locked):
+        yield
+
+
+@contextmanager
+def held(path: Path, *, doing: str, wait: float, refused: type[Held] = Held) -> Iterator[None]:
+    """Holds the lock of that file; waits up to `wait` seconds, then raises `refused`, which says what goes on."""
+    with path.open("a+", encoding="ascii") as file:
+        _acquire(file, time.monotonic() + wait, doing, refused)
         _sign(file)
         try:
             yield
@@ -40,10 +52,11 @@ def is_writer(home: Home) -> bool:
         return not _try(file) and _holder(file) == str(os.getpid())
 
 
-def _acquire(file: IO[str], deadline: float) -> None:
+def _acquire(file: IO[str], deadline: float, doing: str, refused: type[Held]) -> None:
     while not _try(file):
         if time.monotonic() >= deadline:
-            raise Locked(_describe(file))
+            since = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+            raise refused(f"process {_holder(file)} has been {doing} since {since:%Y-%m-%d %H:%M:%S} UTC")
         time.sleep(_PAUSE)
 
 
@@ -65,8 +78,3 @@ def _sign(file: IO[str]) -> None:
 def _holder(file: IO[str]) -> str:
     file.seek(0)
     return file.read(20).strip() or "unknown"
-
-
-def _describe(file: IO[str]) -> str:
-    since = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
-    return f"process {_holder(file)} has been writing the warehouse since {since:%Y-%m-%d %H:%M:%S} UTC"

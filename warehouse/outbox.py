@@ -16,16 +16,19 @@ from typing import Final, Literal
 
 from warehouse.desk import change, desk, open_desk, rows, transaction, written
 from warehouse.home import Home
-from warehouse.sending_lock import Sending, sending_turn
+from warehouse.lock import Held, held
 from warehouse.subscribers import unsubscribe_token
 from warehouse.tokens import key_of, keyed
 
-__all__ = ["Sending"]
 State = Literal["queued", "sending", "sent", "unknown", "failed", "dropped"]
 LIFE: Final = timedelta(hours=48)  # how long a letter that is not taken is tried
 _KEPT: Final = timedelta(days=60)  # the bytes of a letter whose sending is over
 _FIRST_PAUSE: Final = timedelta(minutes=5)
 _LONGEST_PAUSE: Final = timedelta(hours=4)
+
+
+class Sending(Held):
+    """Another process is sending letters."""
 
 
 class OutboxError(Exception):
@@ -86,7 +89,9 @@ def sender(home: Home, *, wait: float) -> Iterator[sqlite3.Connection]:
 
     Raises Sending when another process is sending for longer than `wait` seconds.
     """
-    with sending_turn(home, wait=wait), closing(open_desk(home)) as opened:
+    home.root.mkdir(parents=True, exist_ok=True)
+    turn = held(home.root / "sending.lock", doing="sending letters", wait=wait, refused=Sending)
+    with turn, closing(open_desk(home)) as opened:
         change(opened, "desk/outbox/doubt")
         yield opened
 

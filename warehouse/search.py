@@ -26,8 +26,8 @@ def index(connection: Connection) -> int:
         if changed:
             connection.execute(sql("search/tokens"))
             _read_words(connection)
-            connection.execute(sql("search/documents"))
             _read_terms(connection)
+            connection.execute(sql("search/documents"))
         connection.execute(sql("search/clear"))
     return changed
 

@@ -8,19 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from flows.night import link_backlog
 from tests.cli.conftest import Kooste
-from tests.conftest import SampleNight
+from tests.warehouse.samples import article, bring, home_in, opened, visit
 from warehouse.home import Home
 from warehouse.picks import picks
+from warehouse.publish import publish
 from warehouse.read import open_snapshot, query
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of three stories."""
+    made = home_in(tmp_path_factory.mktemp("published"))
+    with opened(made) as connection:
+        bring(connection, made, "b1", visit(*(article(number) for number in range(1, 4))))
+        link_backlog(connection, made)
+        publish(connection, made)
+    return made.published
+
+
 @pytest.fixture
-def home(sample: SampleNight, tmp_path: Path) -> Home:
-    """The sample night's snapshot, with a desk of its own."""
-    found = Home(tmp_path / "home")
-    found.prepare()
-    shutil.copy(sample.settings.home.published, found.published)
+def home(published: Path, tmp_path: Path) -> Home:
+    """A home with that snapshot and a desk of its own."""
+    found = home_in(tmp_path / "home")
+    shutil.copy(published, found.published)
     return found
 
 

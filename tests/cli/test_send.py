@@ -44,7 +44,10 @@ def test_from_a_list_to_the_letters(kooste: Kooste, at: tuple[str, ...], relay: 
     assert kooste("subscribers", "import", tmp_path / "lista.csv", *at).out == "2 added, 0 changed, 0 known already.\n"
     held = kooste("send", *at)
     assert (held.code, "Sent 0 now." in held.out) == (0, True)
-    assert f"{WEEK}.jarjestot.fi: held: it waits for approval: `kooste send --approve {WEEK}.jarjestot.fi`" in held.out
+    assert held.out.count("held: it waits for approval") == 1
+    assert f"{WEEK}.jarjestot: held: it waits for approval: `kooste send --approve {WEEK}.jarjestot`" in held.out
+    one = kooste("send", "--language", "sv", "--dry-run", *at).out
+    assert f"{WEEK}.jarjestot.sv: held: it waits for approval: `kooste send --approve {WEEK}.jarjestot.sv`" in one
     tried = kooste("send", "--test", "liisa@toimitus.example", "--language", "fi", *at)
     assert tried.out == f"{WEEK}.jarjestot.fi: test letter sent\n"
     done = kooste("send", "--approve", f"{WEEK}.jarjestot", "--by", "Liisa", *at)

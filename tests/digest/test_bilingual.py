@@ -49,9 +49,9 @@ def test_a_story_stands_once_with_both_titles_and_leads_each_in_its_language() -
 
 def test_a_story_in_one_language_says_so_in_the_other_with_its_dates_and_publisher() -> None:
     told = render.text(issue())
-    assert "Endast på finska, Justitieministeriet" in told
+    assert "Endast på finska · Justitieministeriet" in told
     assert "tis 24.11 kl. 13.00–15.00, Helsinki och på nätet" in told
-    assert "Vain ruotsiksi, Folkhälsan" in told
+    assert "Vain ruotsiksi · Folkhälsan" in told
     assert "Endast på nordsamiska" in told
     assert "(pohjoissaameksi)" in told
 
@@ -61,8 +61,8 @@ def test_the_letter_itself_speaks_both_languages_with_a_mark_on_every_word_of_th
     heading = words(tree.xpath("//h1")[0])
     assert heading == "JärjestöviikkoOrganisationsveckan"
     assert [each.get("lang") for each in tree.xpath("//h1/span")] == ["fi", "sv"]
-    assert "Viikon nostot · Veckans lyft" in words(tree)
-    for text in ("Emme seuraa avauksia", "Vi följer varken öppningar"):
+    assert "Viikon nostot · I blickpunkten" in words(tree)
+    for text in ("Emme seuraa avauksia", "Vi spårar varken öppningar"):
         (said,) = [each for each in tree.xpath("//td[@class='fo']/p") if words(each).startswith(text)]
         assert said.get("lang") == ("fi" if text.startswith("Emme") else "sv")
 

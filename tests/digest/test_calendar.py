@@ -132,3 +132,30 @@ def test_the_hour_that_daylight_saving_moves_is_told_in_local_time() -> None:
         [moved(start=summer, ends_at=datetime(2027, 10, 31, 4, 30, tzinfo=HELSINKI))], language="fi"
     )
     assert "DTSTART;TZID=Europe/Helsinki:20270328T040000\r\nDTEND;TZID=Europe/Helsinki:20271031T043000\r\n" in text
+
+
+def test_what_no_text_tells_any_more_is_cancelled_in_calendars_and_in_no_letter() -> None:
+    gone = due("s", start=at(25, 9), is_cancelled=True, sequence=3, occasion_id="ab" * 16, changed_at=at(22, 3))
+    made = issue(due("s", start=at(26, 9)), gone, entries=[entry("s")])
+    first, _ = events(icalendar(made))
+    assert (str(first["STATUS"]), str(first["UID"])[:4]) == ("CANCELLED", "abab")
+    assert [one.starts_at for placed in made.placed for one in placed.occasions] == [at(26, 9)]
+    (alone,) = events(occasion_calendar([gone], language="fi"))
+    assert (str(alone["STATUS"]), alone["SEQUENCE"]) == ("CANCELLED", 3)
+
+
+def test_a_reader_gets_the_place_and_the_words_of_their_own_language() -> None:
+    inari = due(
+        "s",
+        place="Inari",
+        url={"fi": "https://a.example/fi", "sv": "https://a.example/sv"},
+        quote="Kahvila avautuu Inarissa.",
+        places={"fi": "Inari", "sv": "Enare", "en": ""},
+        quotes={"fi": "Kahvila avautuu Inarissa.", "sv": "Kaféet öppnar i Enare."},
+    )
+    for language, place, words in (("fi", "Inari", "Kahvila avautuu"), ("sv", "Enare", "Kaféet öppnar")):
+        letter = icalendar(issue(inari, entries=[entry("s")], language=language))
+        for (event,) in (events(letter), events(occasion_calendar([inari], language=language))):
+            assert str(event["LOCATION"]) == place
+            assert str(event["DESCRIPTION"]).startswith(words)
+    assert inari.place_in("en") == "Inari"

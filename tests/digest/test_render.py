@@ -133,7 +133,7 @@ def test_nothing_is_fetched_and_nobody_is_followed(language: str) -> None:
     archive = f"https://kooste.example/{language}/jarjestot/"
     own = {"https://kooste.example/u", "mailto:toimitus@kooste.example", archive, f"{archive}2026-W47/"}
     assert {each.get("href") for each in tree.iter("a")} <= addresses | own
-    said = {"fi": "Emme seuraa avauksia emmekä klikkauksia.", "sv": "Vi följer varken öppningar eller klick."}
+    said = {"fi": "Emme seuraa avauksia emmekä klikkauksia.", "sv": "Vi spårar varken öppningar eller klick."}
     assert said[language] in words(tree)
     assert said[language] in render.text(issue(language))
 
@@ -218,7 +218,7 @@ def test_any_text_makes_a_whole_letter(title: str, summary: str, name: str, plac
     any_issue = select([story], [due("mika", place=place)], audience=chosen, week=WEEK, language="sv")
     tree = page(any_issue)
     assert len(list(tree.iter("h3"))) == len(any_issue.story_ids)
-    assert words(tree.xpath("//td[@class='fo']/p[2]")[0]).startswith("Vi följer varken")
+    assert words(tree.xpath("//td[@class='fo']/p[2]")[0]).startswith("Vi spårar varken")
     assert not set(render.text(any_issue)) & set("\r\x00\u2028\u202e")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,8 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.audience_file import AudienceError
-from flows.letters import Letter, audiences, explanations, letters
+from digest.home_audiences import audiences_of
+from flows.letters import Letter, explanations, letters
 from flows.settings import Settings
+from stories.model import Occasion
 from tests.warehouse.samples import SOSTE, article, bring, opened, visit
 from warehouse.desk import open_desk
 from warehouse.home import Home
@@ -168,8 +171,27 @@ def test_an_audience_of_the_home_may_ask_for_a_topic_of_the_homes_vocabulary(set
     shipped = Path("digest/audiences/jarjestot.toml").read_text(encoding="utf-8")
     own = shipped.replace('id = "jarjestot"', 'id = "oma"').replace("topics = []", 'topics = ["{topic}"]')
     (folder / "oma.toml").write_text(own.replace("{topic}", "grants"), encoding="utf-8")
-    assert audiences(settings)["oma"].filters.topics == ("grants",)
+    assert audiences_of(settings.home)["oma"].filters.topics == ("grants",)
     assert told(letters(settings, audience="oma", language="fi")) == {"fi": {"s-a0001"}}
     (folder / "oma.toml").write_text(own.replace("{topic}", "grant"), encoding="utf-8")
     with pytest.raises(AudienceError, match=r"oma\.toml: filters\.topics holds 'grant': did you mean grants.*choose"):
         letters(settings, audience="oma")
+
+
+def test_a_deadline_that_disappears_from_its_text_is_cancelled_in_the_standing_calendar(settings: Settings) -> None:
+    def standing() -> str:
+        (letter,) = letters(settings, language="fi")
+        return next(path for path in letter.standing if path.name.endswith("deadlines.ics")).read_text(encoding="utf-8")
+
+    told = Occasion(
+        kind="deadline", start="2026-12-16", end=None, place=None, online=False, quote="Vastaa 16.12.", notes=()
+    )
+    asked, gone = (article(6, title="Kysely", published_at=at(19), seen_at=at(day), occasions=found)
+                   for day, found in ((21, (told,)), (22, ())))  # fmt: skip
+    night(settings.home, at(21), "c", asked)
+    assert "STATUS:CANCELLED" not in standing()
+    night(settings.home, at(22), "d", replace(gone, body="Kysely on päättynyt.", content_hash="x" * 64))
+    text = standing()
+    assert "DTSTART;VALUE=DATE:20261216" in text
+    assert "STATUS:CANCELLED" in text
+    assert "SEQUENCE:1" in text

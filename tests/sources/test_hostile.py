@@ -189,7 +189,7 @@ def test_a_budget_ends_a_visit_and_the_rest_waits(
     found = visits(server, organisations, Manners(source_requests=3))[VICTIM]
     assert (found.requests, len(found.articles), found.etag) == (3, 2, None)
     assert len(found.items) == 2
-    slow = visits(server, organisations, Manners(source_seconds=0.5, spacings={"svenskstod.localhost": 0.2}))[VICTIM]
+    slow = visits(server, organisations, Manners(source_seconds=2, spacings={"svenskstod.localhost": 0.6}))[VICTIM]
     assert 1 <= len(slow.articles) < len(peace[VICTIM].articles)
 
 

@@ -6,6 +6,8 @@ from stories.model import Known, Memory
 from tests.warehouse.samples import DAY, NIGHT, SOSTE, article, bring, everything, visit
 from warehouse.connection import Connection
 from warehouse.home import Home
+from warehouse.landed import read_batch
+from warehouse.landing import land
 from warehouse.memory import memories, register
 
 
@@ -93,3 +95,20 @@ def test_the_registry_is_recorded_and_what_leaves_it_stays_marked(connection: Co
     assert connection.execute("select is_registered from core.source").fetchone() == (False,)
     register(connection, [])
     assert connection.execute("select is_registered from core.organisation").fetchone() == (False,)
+
+
+def test_the_prints_of_a_sites_pages_come_back_and_stay_while_a_visit_brings_none(
+    home: Home, connection: Connection
+) -> None:
+    prints = ("0f3a", "77b1", "ä\u2028'\"\\")
+    bring(connection, home, "a", visit(article(1), page_prints=prints))
+    assert remembered(connection).page_prints == prints
+    bring(connection, home, "b", visit(visited_at=NIGHT + DAY))
+    assert remembered(connection).page_prints == prints
+    bring(connection, home, "c", visit(visited_at=NIGHT + 2 * DAY, page_prints=("aaaa",)))
+    assert remembered(connection).page_prints == ("aaaa",)
+
+
+def test_the_prints_of_a_sites_pages_come_through_a_landed_batch(home: Home) -> None:
+    path = land(home, "a", [visit(article(1), page_prints=("0f3a", "77b1"))])
+    assert read_batch(home, path).visits[0].page_prints == ("0f3a", "77b1")

@@ -13,6 +13,8 @@ select
     o.sequence,
     o.changed_at,
     o.quote,
+    o.places,
+    o.quotes,
     {'fi': r.name_fi, 'sv': r.name_sv, 'en': r.name_en, 'se': r.name_se} as organisation_name
 from store.occasion as o
 inner join store.news as n using (story_id)

@@ -1,4 +1,10 @@
--- Events and deadlines not over at that instant, each once a story.
+-- Events and deadlines not over at that instant, each once a story; those that no text tells any more are cancelled.
+with every as (
+    select *, false as is_cancelled from store.occasion
+    union all by name
+    select *, true as is_cancelled from store.withdrawn
+)
+
 select
     o.story_id,
     o.kind,
@@ -13,8 +19,11 @@ select
     o.sequence,
     o.changed_at,
     o.quote,
+    o.places,
+    o.quotes,
+    o.is_cancelled,
     {'fi': r.name_fi, 'sv': r.name_sv, 'en': r.name_en, 'se': r.name_se} as organisation_name
-from store.occasion as o
+from every as o
 inner join store.news as n using (story_id)
 left join store.organisation as r using (organisation)
 where o.closes_at > $instant and not n.is_gone

@@ -6,10 +6,17 @@ with meant as (
     select language, word, unnest(parts) as term, 0.4 as share from search.word
 ),
 
+said as (
+    select m.language, m.word, m.share, t.term_id
+    from meant as m
+    semi join token on token.language = m.language and token.word = m.word
+    inner join search.term as t on t.language = m.language and t.term = m.term
+),
+
 counted as (
-    select t.article_id, m.term, sum(t.times * m.share)::float as weight
+    select t.article_id, s.term_id, sum(t.times * s.share)::float as weight
     from token as t
-    inner join meant as m on m.language = t.language and m.word = t.word
+    inner join said as s on s.language = t.language and s.word = t.word
     group by all
 ),
 
@@ -22,8 +29,8 @@ select
     c.content_hash,
     c.language,
     coalesce(any_value(length.length), 0) as length,
-    coalesce(list(counted.term order by counted.term) filter (where counted.term is not null), []) as terms,
-    coalesce(list(counted.weight order by counted.term) filter (where counted.term is not null), []) as weights
+    coalesce(list(counted.term_id order by counted.term_id) filter (where counted.term_id is not null), []) as term_ids,
+    coalesce(list(counted.weight order by counted.term_id) filter (where counted.term_id is not null), []) as weights
 from changed as c
 left join counted using (article_id)
 left join length using (article_id)

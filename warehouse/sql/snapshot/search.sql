@@ -1,43 +1,49 @@
 -- The index as readers search it: terms numbered in the order of their spelling, so that what is asked together lies together.
+create temp table numbered_article as
+select article_id, (row_number() over (order by told_at desc, article_id))::integer as doc_id from mart.place;
+
+create temp table posted as
+select a.doc_id, d.length, unnest(d.term_ids) as known_id, unnest(d.weights) as weight
+from search.document as d
+inner join numbered_article as a using (article_id);
+
 create temp table numbered_term as
-with called as (
-    select language, unnest(terms) as term from search.document
-    union
-    select other_language, other_term from search.gloss
+with frequency as (
+    select known_id, count(*) as n from posted group by known_id
+),
+
+-- What only another language's word may mean stands in no text, and is asked for all the same.
+called as (
+    select t.language, t.term, t.term_id as known_id, f.n
+    from search.term as t
+    inner join frequency as f on f.known_id = t.term_id
+    union all
+    select distinct other_language, other_term, null, null from search.gloss
 )
 
-select language, term, row_number() over (order by language, term)::integer as term_id from called;
-
-create temp table numbered_article as
-select article_id, (row_number() over (order by told_at desc, article_id))::integer as doc_id from mart.telling;
+select language, term, max(known_id) as known_id, max(n) as n, row_number() over (order by language, term)::integer as term_id
+from called
+group by language, term;
 
 -- `impact` is what a term adds to a text's score (BM25, k1 1.2, b 0.75): rare terms and short texts count more.
 create table snapshot.store.posting as
 with documents as (
     select count(*) as n, greatest(avg(length), 1) as mean_length from search.document
-),
-
-posted as (
-    select d.article_id, d.language, d.length, unnest(d.terms) as term, unnest(d.weights) as weight from search.document as d
-),
-
-frequency as (
-    select language, term, count(*) as n from posted group by all
 )
 
 select
     t.term_id,
-    a.doc_id,
+    p.doc_id,
     (
-        ln(1 + (documents.n - f.n + 0.5) / (f.n + 0.5))
+        ln(1 + (documents.n - t.n + 0.5) / (t.n + 0.5))
         * p.weight * 2.2 / (p.weight + 1.2 * (0.25 + 0.75 * p.length / documents.mean_length))
     )::float as impact
 from posted as p
 cross join documents
-inner join frequency as f on f.language = p.language and f.term = p.term
-inner join numbered_term as t on t.language = p.language and t.term = p.term
-inner join numbered_article as a on a.article_id = p.article_id
-order by t.term_id, a.doc_id;
+inner join numbered_term as t on t.known_id = p.known_id
+order by t.term_id, p.doc_id;
+
+drop table posted;
 
 -- How a term may be written: as itself or a form of it (weight 1), as a form with the same stem (0.7), or as that stem alone,
 -- which stands for forms that no text has.

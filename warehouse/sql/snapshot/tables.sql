@@ -23,6 +23,10 @@ select story_id, merged_into from core.story_alias order by story_id;
 create table snapshot.store.occasion as
 select * from mart.occasion order by starts_at, story_id, kind, occasion_id;
 
+-- Occasions that were told once and are no more: calendars must still say so.
+create table snapshot.store.withdrawn as
+select * exclude (is_told) from mart.every_occasion where not is_told order by starts_at, story_id, kind, occasion_id;
+
 create table snapshot.store.note as
 select story_id, article_ids, kind, message, evidence, position from core.note order by story_id, position;
 

@@ -1,7 +1,26 @@
--- A story's events and deadlines, each once. `closes_at` is the first instant at which the occasion is over: an all-day one lasts to the
--- end of its last day.
-create or replace view mart.occasion as
-with placed as (
+-- Every event and deadline that a story has told, each once; `is_told` when it still does. `closes_at` is the first instant at which the
+-- occasion is over: an all-day one lasts to the end of its last day. Places and quotes are also each language's own.
+create or replace view mart.every_occasion as
+with own as (
+    select t.story_id, o.kind, o.start_text, t.language, first(o.place order by t.article_id) as place, first(o.quote order by t.article_id) as quote
+    from core.occasion as o
+    inner join mart.telling as t using (article_id)
+    where t.language in ('fi', 'sv', 'en', 'se')
+    group by all
+),
+
+languages as (
+    select
+        story_id,
+        kind,
+        start_text,
+        map_from_entries(list((language, place) order by language) filter (where place is not null)) as places,
+        map_from_entries(list((language, quote) order by language) filter (where quote <> '')) as quotes
+    from own
+    group by all
+),
+
+placed as (
     select
         story_id,
         occasion_id,
@@ -14,17 +33,22 @@ with placed as (
         quote,
         article_ids,
         sequence,
-        changed_at
+        changed_at,
+        is_told,
+        coalesce(l.places, map()::map(varchar, varchar)) as places,
+        coalesce(l.quotes, map()::map(varchar, varchar)) as quotes
     from core.story_occasion
-    where is_told
+    left join languages as l using (story_id, kind, start_text)
 )
 
 select
     *,
     article_ids[1] as article_id,
-    false as is_vague,
     case
         when is_all_day then ((coalesce(ends_at, starts_at) at time zone 'Europe/Helsinki') + interval 1 day) at time zone 'Europe/Helsinki'
         else coalesce(ends_at, starts_at)
     end as closes_at
-from placed
+from placed;
+
+create or replace view mart.occasion as
+select * exclude (is_told) from mart.every_occasion where is_told
