@@ -126,12 +126,11 @@ def _night(made: World, running: Cluster, shards: int) -> dict[str, Any]:
     for run in runs:
         run |= {key: round(run[key] - start, 1) for key in ("planned", "began", "ended")}
     locked = (made.root / "server.log").read_text(errors="replace").count("database is locked")
-    service = running.service()
     return {
         "runs": runs,
         "web": made.asked(),
         "snapshot": _snapshot(made),
-        "server": {"cpu": round(service.cpu, 1), "rss": round(service.rss), "locked": locked},
+        "server": {"cpu": round(running.service(), 1), "locked": locked},
     }
 
 

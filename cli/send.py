@@ -205,8 +205,16 @@ def _list_doubts(settings: Settings, as_json: bool) -> None:
     elif not found:
         say("Nothing is in doubt.")
     else:
-        table(tuple(found[0]), [tuple(one.values()) for one in found])
+        table(tuple(found[0]), [tuple((one | {"at": _here(one["at"])}).values()) for one in found])
         say("Look for the Message-ID in the relay's log: --mark-sent LETTER/READER if it went, else --send-again.")
+
+
+def _here(instant: str) -> str:
+    from datetime import datetime
+
+    from stories.dates import HELSINKI
+
+    return f"{datetime.fromisoformat(instant).astimezone(HELSINKI):%d.%m.%Y %H:%M}"
 
 
 def _settle(settings: Settings, sent: list[str], again: list[str], by: str) -> None:

@@ -82,6 +82,10 @@ def judged(outcome: Outcome) -> Verdict:
 
     >>> judged(Outcome(state="refused", step="recipient", code=550, reply="5.1.1 no such user"))
     'no such mailbox'
+    >>> judged(Outcome(state="refused", step="content", code=550, reply="looks like spam"))
+    'refused'
+    >>> judged(Outcome(state="refused", step="content", code=550, reply="5.1.1 no such user"))
+    'no such mailbox'
     """
     if outcome.is_sent:
         return "sent"

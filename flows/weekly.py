@@ -24,7 +24,8 @@ def weekly_letters(
 ) -> list[Letter]:
     """Writes the letters of one week (default: the one that ended last Sunday) for these audiences, or for all.
 
-    They are published together. Letters of that week no longer wait. Raises WeekError, AudienceError, SnapshotMissing and Locked.
+    They are published together. Letters of that week no longer wait. Raises WeekError, AudienceError, SnapshotMissing
+    and Locked.
     """
     chosen = week or str(last_week(settings))
     names = only or list(audiences_of(settings.home))

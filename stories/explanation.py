@@ -17,7 +17,7 @@ from stories.structure import ties
 from stories.variants import allowed, composed, judge, weighed
 from stories.vetoes import contradictions
 
-_MEANT: Final = {
+MEANT: Final = {
     "ahead_left": "ahead of the left text's next best candidate",
     "ahead_right": "ahead of the right text's next best candidate",
     "base": "agreement on the whole, scaled by length",
@@ -26,16 +26,22 @@ _MEANT: Final = {
     "crowd": "other candidates at hand",
     "days": "days and times in common",
     "days_miss": "days and times that only one names",
+    "dense_max": "how little chance explains the agreement, for its length, on one side",
+    "dense_min": "how little chance explains the agreement, for its length, on both sides",
     "facts": "facts in common",
     "facts_miss": "facts that only one names",
     "facts_x_cov": "facts and words agreeing together",
     "foreign": "another pair of languages than Finnish and Swedish",
+    "found_max": "share of what could be found that is found, on one side",
+    "found_min": "share of what could be found that is found, on both sides",
     "lead_max": "one lead found in the other text",
     "lead_min": "both leads found in the other text",
     "length": "length of the shorter text",
     "mass": "weight of the words in common",
     "miss_long": "words of the longer text without a partner",
     "miss_short": "words of the shorter text without a partner",
+    "missed_max": "what could be found and is not, on the poorer side",
+    "missed_min": "what could be found and is not, on both sides",
     "names": "names in common",
     "names_miss": "names that only one has",
     "numbers": "numbers in common",
@@ -44,6 +50,8 @@ _MEANT: Final = {
     "title_max": "one headline found in the other text",
     "title_min": "both headlines found in the other text",
     "titles": "the headlines agreeing with each other",
+    "told_max": "how little chance explains the agreement, on one side",
+    "told_min": "how little chance explains the agreement, on both sides",
     "topic_max": "one text's topic found in the other",
     "topic_min": "both texts' topics found in the other",
     "wbase": "agreement of words alone, scaled by length",
@@ -52,6 +60,7 @@ _MEANT: Final = {
     "z_max": "unusually alike, seen from one side",
     "z_min": "unusually alike, seen from both sides",
 }
+"""What each weighed figure means, in words for whoever asks why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +195,7 @@ def _as_versions(
     weights = knowledge.judgement.of(compared.features)
     against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right])
     reasons = [
-        Reason(name=n, words=_MEANT.get(n, n), value=compared.features[n], weight=w, logit=w * compared.features[n])
+        Reason(name=n, words=MEANT.get(n, n), value=compared.features[n], weight=w, logit=w * compared.features[n])
         for n, w in weights.weights.items()
     ]
     lost = min(0.0, allowed(compared.features) - weights.logit(compared.features))

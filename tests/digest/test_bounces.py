@@ -150,6 +150,10 @@ def test_soft_bounces_of_four_letters_end_it(sent: tuple[Home, list[Letter]]) ->
         ("Return-Path: <>\r\n", "550 5.1.1 no such user", "soft"),
         ("From: MAILER-DAEMON@posti.example\r\n", "452 4.2.2 over quota", "none"),
         ("From: Aino <aino@esimerkki.example>\r\n", "5.1.1 lol", "none"),
+        ("Return-Path: <>\r\n", "Toimitus epäonnistui näille vastaanottajille", "soft"),
+        ("Return-Path: <>\r\n", "Meddelandet kunde\r\ninte levereras.", "soft"),
+        ("Return-Path: <>\r\n", "Viestisi on jonossa ja sitä yritetään uudelleen.", "none"),
+        ("From: Aino <aino@esimerkki.example>\r\n", "Toimitus epäonnistui!", "none"),
         ("Return-Path: <>\r\nAuto-Submitted: auto-replied\r\n", "Olen lomalla 5.1.1", "none"),
     ],
 )

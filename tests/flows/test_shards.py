@@ -53,6 +53,10 @@ def test_four_shards_of_the_sample_web_give_what_one_crawl_gives(sample: SampleN
     assert asked.total() > 100
     assert {page for page, times in asked.items() if times > 1} == set()
     load_landed(settings)
+    again = [crawl_and_land(settings, Scope(shard=shard)) for shard in SHARDS]
+    assert sum(landed.failing for landed in again) == 0
+    loads = load_landed(settings)
+    assert sum(landed.earlier.new for landed in again) + loads.new == 0, "run again, nothing is doubled"
     link_new(settings)
     assert publish_changes(settings)
     ours, whole = told(settings.home), told(sample.settings.home)

@@ -33,7 +33,7 @@ from warehouse.read import (
 
 EVENT = Occasion(kind="event", start="2026-11-24", end="2026-11-25", place="Kuopio")
 # What calendar files need besides.
-ABOUT = {"occasion_id", "sequence", "changed_at", "quote", "organisation_name"}
+ABOUT = {"occasion_id", "sequence", "changed_at", "quote", "quotes", "organisation_name"}
 DEADLINE = Occasion(kind="deadline", start="2026-11-22T16:00", online=True)
 
 
@@ -214,6 +214,8 @@ def test_occasions_to_come_are_told_once_a_story(snapshot: Snapshot) -> None:
         "ends_at": datetime(2026, 11, 24, 22, tzinfo=UTC),
         "is_all_day": True,
         "place": "Kuopio",
+        "places": {"fi": "Kuopio", "sv": "Kuopio"},
+        "is_cancelled": False,
         "is_online": False,
         "title": {"fi": "Järjestöjen uutinen 1", "sv": "Nyhet"},
         "url": {"fi": article(1).url, "sv": article(2).url},
