@@ -88,8 +88,8 @@ class WordList:
 def word_list(name: str) -> WordList:
     """A list by its file's stem.
 
-    >>> [mark.name for mark in word_list("occasion_words").marks("Kaffet äger rum")]
-    ['noun', 'verb']
+    >>> [mark.name for mark in word_list("occasion_words").marks("Mötet äger rum")]
+    ['noun', 'assembly', 'verb']
     """
     text = files("stories").joinpath(f"data/{name}.toml").read_text("utf-8")
     return listed({table: " ".join(lines.values()) for table, lines in tomllib.loads(text).items()})

@@ -38,8 +38,8 @@ class SharedAddressError(ValueError):
 def checked(address: str) -> str:
     """The address of a shared landing, as it can be used; raises SharedAddressError.
 
-    >>> checked("/mnt/shared/kooste/"), checked("s3://bucket/kooste")
-    ('/mnt/shared/kooste', 's3://bucket/kooste')
+    >>> checked("/mnt/shared/kooste/"), checked("memory://kooste/landing")
+    ('/mnt/shared/kooste', 'memory://kooste/landing')
     """
     trimmed = address.strip().rstrip("/")
     if trimmed.startswith("file:///"):
