@@ -16,8 +16,9 @@ demo: $(VENV)/.ready ## Serve the bundled sample web on loopback, run a night an
 run: $(VENV)/.ready ## Run one night over the shipped registry of real organisations
 	@$(BIN)/kooste run
 
-test: $(VENV)/.ready-dev ## Run the test suite, on two cores
-	@$(BIN)/pytest -n 2 --dist loadfile
+# Three at a time keep two cores busy: some tests wait for servers.
+test: $(VENV)/.ready-dev ## Run the test suite
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 check: $(VENV)/.ready-dev ## Format, lint, types, import contracts, doctests
 	@$(BIN)/ruff format --check .

@@ -18,7 +18,7 @@ from flows.settings import Settings
 from flows.summary import Summary
 
 # How long an example takes says more of the machine's load than of the code; time limits have tests of their own.
-hypothesis_settings.register_profile("kooste", deadline=None)
+hypothesis_settings.register_profile("kooste", deadline=None, max_examples=50)
 hypothesis_settings.load_profile("kooste")
 
 
