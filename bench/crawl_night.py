@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from flows import plan
-from flows.night import Report, crawl_batch
+from flows.crawling import Report, crawl_batch
 from flows.settings import Settings
-from sources import feeds, guest, visits
+from sources import feeds, guest, item_pages
 from sources.items import IN_LISTING
 from sources.restraint import Hosts
 from stories.model import Organisation, Select, Source
@@ -113,7 +113,7 @@ def main(home: str, count: str, host: str, now: str, whole_texts_in: str) -> Non
     clock = Clock({"start": time.process_time()})
     for room, name, stage in (
         (feeds, "read_feed", "parse"),
-        (visits, "article", "judge"),
+        (item_pages, "article", "judge"),
         (guest, "read_page", "pages"),
     ):
         clock.watch(room, name, stage)

@@ -68,7 +68,7 @@ def _is_share(block: Block) -> bool:
 
 
 def _is_cookie(block: Block) -> bool:
-    return bool(phrases.COOKIES.search(block.text[:250])) and len(block.text) < 350 and not block.is_heading
+    return len(block.text) < 350 and not block.is_heading and bool(phrases.COOKIES.search(block.text[:250]))
 
 
 def _is_skip(block: Block) -> bool:

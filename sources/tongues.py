@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _WORDS = {
     "fi": "ja on ei se että joka jotka myös sekä tai oli ovat voi kun mutta vuoden vuonna uusi uudet uuden mukaan "
@@ -38,18 +39,20 @@ def tongue(text: str) -> str | None:
     """
     scores = dict.fromkeys(_WORDS, 0.0)
     for word in _TOKEN.findall(text[:2_000].lower()):
-        for language in _languages_of(word):
-            scores[language] += 1 / len(_languages_of(word))
+        languages = _languages_of(word)
+        for language in languages:
+            scores[language] += 1 / len(languages)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     (best, most), (_, next_most) = ranked[:2]
     return best if most >= 1 and most > 1.5 * next_most else None
 
 
-def _languages_of(word: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _languages_of(word: str) -> Sequence[str]:
     known = _OF_WORD.get(word)
-    if known:
-        return known
-    return [language for language, shape in _SHAPES if len(word) > 3 and shape.fullmatch(word)][:1]
+    if known or len(word) <= 3:
+        return known or ()
+    return next(([language] for language, shape in _SHAPES if shape.fullmatch(word)), ())
 
 
 def main_tongue(texts: Iterable[str]) -> str | None:
