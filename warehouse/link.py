@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stories.model import Alternate, Article, Attachment, Occasion, Variant
+from stories.model import Alternate, Article, Attachment, Variant
 from stories.rulings import NO_RULINGS, Rulings
 from stories.surroundings import NOTHING_KNOWN, Surroundings
 from warehouse.connection import Connection
 from warehouse.readings import keep_sketches, surroundings
-from warehouse.rows import plain
+from warehouse.rows import occasion, plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
 
@@ -150,18 +150,6 @@ def _article(row: tuple[Any, ...]) -> Article:
         categories=tuple(row[18]),
         alternates=tuple(Alternate(**part) for part in row[19]),
         attachments=tuple(Attachment(**part) for part in row[20]),
-        occasions=tuple(_occasion(part) for part in row[21]),
+        occasions=tuple(occasion(part) for part in row[21]),
         content_hash=row[22],
-    )
-
-
-def _occasion(part: Mapping[str, Any]) -> Occasion:
-    return Occasion(
-        kind=part["kind"],
-        start=part["starts"],
-        end=part["ends"],
-        place=part["place"],
-        online=part["is_online"],
-        quote=part["quote"],
-        notes=tuple(part["notes"]),
     )

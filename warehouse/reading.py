@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any, Final
 
 from stories import conflicts, shared_occasions
-from stories.model import Article, Occasion
+from stories.model import Article
 from stories.shared_occasions import Shared, Standing
 from warehouse.connection import Connection
-from warehouse.rows import plain
+from warehouse.rows import occasion, plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
 
@@ -113,18 +113,6 @@ def _article(row: _Row) -> Article:
         precision=precision,
         seen_at=seen_at,
         kind="news",
-        occasions=tuple(_occasion(part) for part in occasions),
+        occasions=tuple(occasion(part) for part in occasions),
         content_hash="",
-    )
-
-
-def _occasion(part: Mapping[str, Any]) -> Occasion:
-    return Occasion(
-        kind=part["kind"],
-        start=part["starts"],
-        end=part["ends"],
-        place=part["place"],
-        online=part["is_online"],
-        quote=part["quote"],
-        notes=tuple(part["notes"]),
     )

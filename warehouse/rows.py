@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from stories.model import Visit
+from stories.model import Occasion, Visit
 
 # DuckDB and UTF-8 refuse lone surrogates, and other tools stumble over NUL; both come from broken pages only.
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -57,3 +57,16 @@ def plain(value: Any) -> Any:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def occasion(part: Mapping[str, Any]) -> Occasion:
+    """An occasion from its row of the warehouse: a struct with the columns of `core.occasion`."""
+    return Occasion(
+        kind=part["kind"],
+        start=part["starts"],
+        end=part["ends"],
+        place=part["place"],
+        online=part["is_online"],
+        quote=part["quote"],
+        notes=tuple(part["notes"]),
+    )
