@@ -3,7 +3,7 @@
     python -m bench.compile_lexicon --pairs fi-sv.tsv.gz --sami fi-se.tsv.gz --dictd DIR [--out FILE]
 
 `--pairs` holds columns fi, sv, en, source, kind, weight; `--sami` fi, se; `--dictd` the FreeDict (WikDict) dictionaries
-fin-eng and eng-fin as Debian ships them. The own lists domain.tsv and names.tsv lie beside the result.
+fin-eng and eng-fin as Debian ships them. The own lists domain.tsv, everyday.tsv and names.tsv lie beside the result.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import lzma
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Final
 
 DATA: Final = Path(__file__).parent.parent / "stories" / "data" / "variants"
 _BASE64: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[-' ][^\W\d_]+){0,3}\Z")
+_OWN: Final = {"domain.tsv": 1.0, "everyday.tsv": 0.8}
 _LOOSE: Final = frozenset({"wordnet"})
 Table = dict[str, dict[str, float]]
 
@@ -133,17 +135,14 @@ def _translations(lines: list[str]) -> set[str]:
 
 
 def _put_own(tables: dict[str, Table]) -> None:
-    """The own list, columns fi, sv, en with commas between words, outranks everything."""
-    for line in (DATA / "domain.tsv").read_text("utf-8").splitlines():
-        fi, sv, en = [*(column.split(",") for column in line.split("\t")), [], []][:3]
-        for head in fi:
-            for word in filter(None, map(str.strip, sv)):
-                _put(tables["fi-sv"], head, word, 1.0)
-            for word in filter(None, map(str.strip, en)):
-                _put(tables["fi-en"], head, word, 1.0)
-        for s in filter(None, map(str.strip, sv)):
-            for e in filter(None, map(str.strip, en)):
-                _put(tables["sv-en"], s, e, 1.0)
+    """The own lists, columns fi, sv, en with commas between words: terms are trusted fully, everyday words nearly."""
+    for name, trust in _OWN.items():
+        for line in (DATA / name).read_text("utf-8").splitlines():
+            columns = [list(filter(None, map(str.strip, column.split(",")))) for column in line.split("\t")]
+            fi, sv, en = [*columns, [], []][:3]
+            for table, heads, words in (("fi-sv", fi, sv), ("fi-en", fi, en), ("sv-en", sv, en)):
+                for head, word in product(heads, words):
+                    _put(tables[table], head, word, trust)
 
 
 def _put_sami(table: Table, path: Path) -> None:

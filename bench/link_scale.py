@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.learning import knowledge
+from flows.steps import uncollected
 from stories.linking import stories
 from stories.rulings import NO_RULINGS
 from stories.variants import judge
@@ -92,6 +93,7 @@ def main() -> None:
                 print(f"night {night}: {len(fresh)} new among {asked.articles}:", _link(connection, home))
 
 
+@uncollected()
 def _link(connection: Connection, home: Home) -> str:
     marks, busy = [time.perf_counter()], time.process_time()
     backlog = link.backlog(connection)

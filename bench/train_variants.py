@@ -36,7 +36,7 @@ REVIEW: Final = -2.5
 RIDGE: Final = 2.0
 _ARCHIVE: Final = timedelta(days=4_000)
 _RIVALS: Final = ("ahead_left", "ahead_right", "crowd")
-_FACTS: Final = ("facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
+_FACTS: Final = ("told_facts", "facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
 _NEVER_AGAINST: Final = frozenset({"facts", "days", "numbers", "names", "title_max", "lead_max", "topic_max"})
 """In brief texts an agreement may be worth nothing, never less: few true ones share a day, and chance blames it."""
 

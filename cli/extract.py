@@ -38,7 +38,7 @@ def extract(
     allow_host: AllowHost = None,
     now: Now = None,
 ) -> None:
-    """Read one page or PDF and print it as JSON: title, language, dates, body, alternates, attachments, occasions.
+    """Print what a page or PDF says as JSON: title, language, dates, body, alternates, attachments, images, occasions.
 
     Exit 1 when the page holds no article of its own.
     """
@@ -137,6 +137,8 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
         "mentions": sorted({one.organisation for one in named}),
         "alternates": [asdict(alternate) for alternate in reading.alternates],
         "attachments": [asdict(attachment) for attachment in reading.attachments],
+        "images": [asdict(image) for image in reading.images],
+        "authors": reading.authors,
         "occasions": [asdict(occasion) for occasion in found],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -103,6 +104,22 @@ def load_pending(settings: Settings, connection: Connection) -> Loads:
     return Loads(batches=tuple(loaded), broken=tuple(broken))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Looks for no cycles meanwhile: a night's linking makes millions of objects that hold none.
+
+    Looking through all of them again and again takes a sixth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@uncollected()
 def link_backlog(connection: Connection, home: Home) -> int:
     """Judges every article that is new, changed or decided about since it was last linked; returns how many those were.
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sources.addresses import article_id
 from sources.fragments import is_longer_by_furniture, own_text
+from sources.images import images_in
 from sources.plain import summary_of
 from sources.refrains import line_print, page_print, refrains_of, remembered, without_refrains
 from stories.dates import HELSINKI
@@ -67,6 +68,8 @@ def article(
         categories=tuple(dict.fromkeys((*item.categories, *(page.categories if page else ())))),
         alternates=_merged(item.alternates, page.alternates if page else ()),
         attachments=attachments,
+        images=(page.images if page else ()) or images_in(item.content, item.url, item.title),
+        authors=tuple(dict.fromkeys((*item.authors, *(page.authors if page else ())))),
         occasions=occasions,
         content_hash=content_hash(title, summary, body, attachments),
     )

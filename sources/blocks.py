@@ -5,6 +5,7 @@ Pages without classes or paragraphs (`<div>`, `<font>`, `<br><br>`) come out in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -12,6 +13,12 @@ from lxml import etree
 from sources.markup import tag_of
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEVELS = frozenset("123456")
+# Parts of a text that a reader opens: folded away when the page comes, and read all the same.
+_FOLDS = re.compile(
+    r"accordion|collaps|haitari|dragspel|tab-?pan|tab-?content|faq|expand|toggle|panel|answer|vastaus|svar|spoiler|details|unfold",
+    re.IGNORECASE,
+)
 _SILENT_NAMES = """script style noscript template svg canvas iframe object embed audio video map head select option
     datalist textarea input dialog math"""
 _BLOCK_NAMES = """html body main article section div p ul ol li dl dt dd blockquote pre table thead tbody tfoot tr td th
@@ -105,6 +112,8 @@ class _Pen:
             tag = tag_of(element)
             if tag in HEADINGS or tag in {"blockquote", "pre", "figcaption", "dt", "dd", "address"}:
                 return tag, text
+            if element.get("role") == "heading":
+                return f"h{level}" if (level := element.get("aria-level")) in _LEVELS else "h2", text
             if tag == "tr" and self.data_table is not None:
                 return "row", text
             if tag == "li":
@@ -160,7 +169,24 @@ def _is_silent(element: etree._Element) -> bool:
             tag_of(around) in HEADINGS for around in element.iterancestors()
         )  # a heading that opens and shuts
     style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and "display:none" in style.replace(" ", "").lower())
+    is_hidden = element.get("hidden") is not None or (
+        style is not None and "display:none" in style.replace(" ", "").lower()
+    )
+    return is_hidden and not _unfolds(element)
+
+
+def _unfolds(element: etree._Element) -> bool:
+    """Whether a hidden element is one that its heading opens."""
+    if element.get("role") in {"tabpanel", "region"} or element.get("aria-labelledby"):
+        return True
+    parent = element.getparent()
+    around = [element, *([parent] if parent is not None else [])]
+    return any(_FOLDS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Whether an `a` leads anywhere: by its address, or by a script where it is no mere target of other links."""
+    return bool(element.get("href")) or (element.get("name") is None and element.get("id") is None)
 
 
 def _enter(pen: _Pen, element: etree._Element) -> None:
@@ -169,7 +195,7 @@ def _enter(pen: _Pen, element: etree._Element) -> None:
         _enter_block(pen, element, tag)
     elif tag == "br":
         pen.add_break()
-    elif tag == "a" and element.get("href"):
+    elif tag == "a" and _is_link(element):
         pen.in_link += 1
         pen.links.append(element)
     elif tag in {"b", "strong"}:
@@ -195,7 +221,7 @@ def _leave(pen: _Pen, element: etree._Element) -> None:
     tag = tag_of(element)
     if tag in _BLOCK:
         _leave_block(pen, element)
-    elif tag == "a" and element.get("href"):
+    elif tag == "a" and _is_link(element):
         pen.in_link -= 1
     elif tag in {"b", "strong"}:
         pen.in_bold -= 1

@@ -14,13 +14,17 @@ from rapidfuzz import fuzz
 from sources import phrases
 from sources.blocks import Block
 from sources.comments import cut_comments
+from sources.echoes import cut_contents, cut_next_items, cut_pull_quotes
 from sources.markup import text_in
+from sources.outskirts import cut_outskirts
 from sources.publication import cut_publication_lines, parts_of, take_closing_date
 from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_related, cut_subscriptions
 from sources.trimming import Setting, Trimming, bare, folded, leads_elsewhere, quoted
 
 MOST_BLOCKS = 4_000
 _LONGEST_FOOTER = 900
+_POSTAL = re.compile(r"\b\d{5}\s+[A-ZÅÄÖ]")
+_REACHABLE = re.compile(r"\b(?:puh\w*|tel\w*|tfn)\b|@", re.IGNORECASE)
 
 
 def trim(blocks: Sequence[Block], setting: Setting, heading: Block | None) -> Trimming:
@@ -30,6 +34,7 @@ def trim(blocks: Sequence[Block], setting: Setting, heading: Block | None) -> Tr
         trimming.cuts.append(f"cut: all after {MOST_BLOCKS:,} paragraphs")
     if heading is not None:
         _cut_above(trimming, heading)
+        cut_next_items(trimming, heading)
     for step in _STEPS:
         step(trimming)
     return trimming
@@ -64,11 +69,15 @@ def _cut_small_furniture(trimming: Trimming) -> None:
 
 def _is_share(block: Block) -> bool:
     text = bare(block.text)
-    return len(text) <= 150 and bool(phrases.SHARE.fullmatch(text)) and not block.is_heading
+    is_short = len(text) <= 150 and not block.is_heading and re.search(r"[^\W\d_]", text) is not None
+    return is_short and bool(phrases.SHARE.fullmatch(text))
 
 
 def _is_cookie(block: Block) -> bool:
-    return len(block.text) < 350 and not block.is_heading and bool(phrases.COOKIES.search(block.text[:250]))
+    if len(block.text) >= 350 or block.is_heading:
+        return False
+    opening = block.text[:250]
+    return phrases.has_any(opening, phrases.COOKIE_WORDS) and bool(phrases.COOKIES.search(opening))
 
 
 def _is_skip(block: Block) -> bool:
@@ -80,8 +89,9 @@ def _is_back(block: Block) -> bool:
 
 
 def _is_crumbs(block: Block) -> bool:
-    parts = re.split(r"\s?[>»›/→|]\s?", block.text)
-    return len(parts) > 2 and len(block.links) >= 2 and block.link_share > 0.4 and len(block.text) < 200
+    if len(block.links) < 2 or len(block.text) >= 200 or block.link_share <= 0.4:
+        return False
+    return len(re.split(r"\s?[>»›/→|]\s?", block.text)) > 2
 
 
 def _is_related_line(block: Block) -> bool:
@@ -98,6 +108,14 @@ def _is_call(block: Block) -> bool:
     return len(block.text) < 60 and block.link_share > 0.8 and bool(phrases.CALL.fullmatch(bare(block.text)))
 
 
+def _is_version_line(block: Block) -> bool:
+    return len(block.text) < 70 and not block.is_heading and bool(phrases.VERSION_LINE.fullmatch(bare(block.text)))
+
+
+def _is_notice(block: Block) -> bool:
+    return len(block.text) < 260 and bool(phrases.PAGE_NOTICE.match(bare(block.text)))
+
+
 def _is_counter(block: Block) -> bool:
     return len(block.text) < 60 and not block.is_heading and bool(phrases.COUNTER.fullmatch(bare(block.text)))
 
@@ -112,6 +130,8 @@ _FURNITURE: tuple[tuple[str, Callable[[Block], bool]], ...] = (
     ("question about the page", _is_feedback),
     ("call to act", _is_call),
     ("visitor counter", _is_counter),
+    ("way to another version", _is_version_line),
+    ("notice about the page", _is_notice),
 )
 
 
@@ -150,13 +170,17 @@ def _cut_footer(trimming: Trimming) -> None:
 def _opens_footer(block: Block, setting: Setting, *, is_last: bool) -> bool:
     if len(block.text) > 300 or phrases.CONTACT.match(block.text):
         return False
-    if phrases.FOOTER.search(block.text):
+    if phrases.opens_footer(block.text):
         return True
-    line = folded(block.text)
-    begins = any(name and line.startswith(folded(name)) for name in setting.site_names)
-    postal = re.search(r"\b\d{5}\s+[A-ZÅÄÖ]", block.text) is not None
-    reachable = re.search(r"\b(?:puh\w*|tel\w*|tfn)\b|@", block.text, re.IGNORECASE) is not None
+    begins = bool(setting.site_names) and _begins_with_name(folded(block.text), setting.site_names)
+    if not begins and not (is_last and block.ruled):
+        return False
+    postal, reachable = bool(_POSTAL.search(block.text)), bool(_REACHABLE.search(block.text))
     return (begins and (postal or reachable or block.ruled)) or (is_last and block.ruled and postal and reachable)
+
+
+def _begins_with_name(line: str, names: Sequence[str]) -> bool:
+    return any(name and line.startswith(folded(name)) for name in names)
 
 
 def _cut_loose_ends(trimming: Trimming) -> None:
@@ -175,12 +199,15 @@ def _cut_loose_ends(trimming: Trimming) -> None:
 
 _STEPS: tuple[Callable[[Trimming], None], ...] = (
     _cut_title,
+    cut_contents,
+    cut_pull_quotes,
     _cut_small_furniture,
     _cut_tags,
     cut_comments,
     cut_publication_lines,
     cut_related,
     cut_subscriptions,
+    cut_outskirts,
     cut_headline_lists,
     cut_foreign_teasers,
     _cut_footer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -71,7 +71,9 @@ def dates_of(
     declared = _Found(head.published, "; ".join(head.evidence)) if head.published else None
     spot = _spot(spots, dated)
     listed = _listed(item)
-    candidates = (printed, declared, spot, listed, guessed)
+    candidates = [printed, declared, spot, listed, guessed]
+    if guessed and declared and _is_doubtful(declared.moment, guessed.moment, listed):
+        candidates = [guessed, declared, spot, listed]
     published = _chosen([found for found in candidates if found and found.moment.at <= now + timedelta(days=2)])
     modified = _modified(head, spots, changed, published)
     return Dates(
@@ -80,6 +82,21 @@ def dates_of(
         release=_release(lines),
         evidence=(published.evidence,) if published else (),
     )
+
+
+def _is_doubtful(declared: Moment, guessed: Moment, listed: _Found | None) -> bool:
+    """Whether what is told for machines loses to a date that readers see by itself over the text: templates repeat
+    one day on all pages, and moved sites tell the day of the move. The listing's word settles it."""
+    if listed is not None:
+        return _day(listed.moment) == _day(guessed)
+    return _day(declared) != _day(guessed)
+
+
+def with_moment(dates: Dates, moment: Moment | None) -> Dates:
+    """Dates with a publication that the data for a page's scripts tells, where nothing else does."""
+    if dates.published is not None or moment is None:
+        return dates
+    return replace(dates, published=moment, evidence=(f"the page's data: {moment.text}",))
 
 
 def _printed(lines: list[str], below: list[str]) -> tuple[_Found | None, _Found | None, Moment | None]:
@@ -138,10 +155,22 @@ def _day(moment: Moment) -> tuple[int, ...]:
 def _modified(head: Head, spots: Spots, changed: Moment | None, published: _Found | None) -> Moment | None:
     found = [moment for moment in (changed, head.modified, *spots.modified) if moment is not None]
     first = found[0] if found else None
-    if first is None or (published is not None and first.at < published.moment.at and _FINE[first.precision] > 1):
+    if first is None or (published is not None and _is_before(first, published.moment)):
         return None
     finer = [moment for moment in found if _day(moment) == _day(first)]
-    return max(finer, key=lambda moment: _FINE[moment.precision])
+    finest = max(finer, key=lambda moment: _FINE[moment.precision])
+    return None if published is not None and _is_same(finest, published.moment) else finest
+
+
+def _is_before(changed: Moment, published: Moment) -> bool:
+    return _day(changed) < _day(published) or (changed.at < published.at and _FINE[changed.precision] > 1)
+
+
+def _is_same(changed: Moment, published: Moment) -> bool:
+    """Whether a change is told for the moment of publication: systems fill in both at once."""
+    if min(_FINE[changed.precision], _FINE[published.precision]) < _FINE["minute"]:
+        return _day(changed) == _day(published)
+    return abs(changed.at - published.at) < timedelta(minutes=1)
 
 
 def _release(lines: Sequence[str]) -> str | None:

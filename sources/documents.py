@@ -6,12 +6,14 @@ import io
 import re
 import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
+from sources.letter_tops import PAGE_NUMBER
 from sources.letters import Letter, letter_of
 from sources.metadata import language_code
 from sources.plain import summary_of
@@ -23,12 +25,14 @@ MOST_PAGES = 60
 LONGEST_FILE = 25_000_000  # bytes
 LONGEST_UNPACKED = 120_000_000  # bytes that all streams together may unpack to
 MOST_WORDS = 60_000
-FILE_MADE = "the file was made"  # a guess: letters are often printed before they are sent
+NO_DATE = "none is printed"
 SECONDS = 20.0  # no page is begun after this
 _ROUGH_NAME = re.compile(
     r"(?:microsoft\s(?:word|powerpoint)\s?-|.*\.(?:docx?|pdf|pptx?|indd)$|untitled|nimetön|namnlös|document\d*$)",
     re.IGNORECASE,
 )
+_MOST_MARKS = 6
+_SCANNER = re.compile(r"scann?er\b|scanned\s(?:with|by)|skannattu|skannad\smed|\bscan\b", re.IGNORECASE)
 _STREAM = re.compile(rb"stream\r?\n")
 
 
@@ -110,9 +114,15 @@ def _opened(body: bytes, until: float) -> _Document:
             page.close()
         if count > MOST_PAGES:
             notes.append(f"cut: pages {MOST_PAGES + 1}–{count}")
-        if words == 0:
+        if words == 0 or (images and _is_scanner_mark(pages)):
             raise _Refused("a scanned PDF: pictures of text without the text" if images else "an empty PDF")
         return _Document(tuple(pages), _own_title(pdf.metadata), _language(pdf), _created(pdf.metadata), tuple(notes))
+
+
+def _is_scanner_mark(pages: Sequence[Sequence[Line]]) -> bool:
+    """Whether all words on pages of pictures are what a scanning program puts on each of them."""
+    said = {line.text.strip() for page in pages for line in page}
+    return len(said) <= _MOST_MARKS and all(_SCANNER.search(line) or PAGE_NUMBER.fullmatch(line) for line in said)
 
 
 def _words(page: Any) -> list[dict[str, Any]]:
@@ -143,9 +153,10 @@ def _language(pdf: Any) -> str | None:
 
 def _reading(document: _Document, letter: Letter) -> Reading:
     failure = None if len(letter.body) >= 20 else "a PDF without text of its own"
-    published, evidence = letter.published, letter.evidence
-    if published is None and document.created:
-        published, evidence = document.created, f"{FILE_MADE} {document.created.text}"
+    published = letter.published
+    # The day a file was made is nobody's publication: old letters are printed anew, new ones long before they are sent.
+    made = f"; the file was made on {document.created.text}" if document.created else ""
+    evidence = letter.evidence or f"{NO_DATE}{made}"
     return Reading(
         title=letter.title,
         body="" if failure else letter.body,
@@ -156,7 +167,7 @@ def _reading(document: _Document, letter: Letter) -> Reading:
         release=letter.release,
         kept=(
             f"kept: {letter.paragraphs} paragraphs of {len(document.pages)} pages",
-            *((f"date: {evidence}",) if evidence else ()),
+            f"date: {evidence}",
         ),
         cut=(*document.notes, *letter.cuts),
         failure=failure,

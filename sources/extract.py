@@ -8,22 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from sources import phrases
+from sources import link_headers, phrases
 from sources.addresses import normalise
 from sources.blocks import Block, blocks_of, paragraphs
 from sources.boilerplate import trim
-from sources.dating import Dates, Spots, dates_of, spots_of
-from sources.documents import FILE_MADE, read_pdf
+from sources.dating import Dates, Spots, dates_of, spots_of, with_moment
+from sources.documents import NO_DATE, read_pdf
 from sources.fragments import own_text
+from sources.hydration import Carried, carried
+from sources.images import images_of
 from sources.markup import parsed, text_in
 from sources.metadata import Head, base_of, head_of
 from sources.place import Place, article_place, lines_outside, pruned
 from sources.plain import summary_of, text_of
 from sources.platforms import lead_in
+from sources.refusals import refusal
 from sources.switcher import choosers
 from sources.titles import cleaned_title, find_heading, site_names_in, undoubled
 from sources.trimming import FILE, Setting, Trimming, folded
@@ -73,7 +77,7 @@ def read_page(fetched: Fetched, *, select: Select = _NO_SELECTORS, item: Item | 
         return Reading(title="", body="", failure=f"the server answered {fetched.status}")
     try:
         if "pdf" in media_type or fetched.body[:1024].lstrip().startswith(b"%PDF"):
-            reading = _dated_by_listing(read_pdf(fetched.body, fetched.final_url or fetched.url), item)
+            reading = _dated_by_listing(_come(read_pdf(fetched.body, fetched.final_url or fetched.url), fetched), item)
         elif any(part in media_type for part in _NOT_PAGES):
             reading = Reading(title="", body="", failure=f"not a page but {media_type.split(';')[0]}")
         else:
@@ -83,12 +87,19 @@ def read_page(fetched: Fetched, *, select: Select = _NO_SELECTORS, item: Item | 
     return _with_listing(reading, item)
 
 
-def _dated_by_listing(reading: Reading, item: Item | None) -> Reading:
-    """A document that prints no date takes the listing's before the day its file was made."""
-    guessed = reading.published_at is None or any(FILE_MADE in line for line in reading.kept)
-    if item is None or item.published_at is None or not guessed:
+def _come(reading: Reading, fetched: Fetched) -> Reading:
+    """A document without a day that lies ahead: it is one of what the document tells about."""
+    if reading.published_at is None or reading.published_at <= fetched.fetched_at + timedelta(days=2):
         return reading
-    kept = (*(line for line in reading.kept if FILE_MADE not in line), "date: the listing")
+    kept = tuple(line for line in reading.kept if not line.startswith("date:"))
+    return replace(reading, published_at=None, precision="none", kept=(*kept, f"date: {NO_DATE} but one ahead"))
+
+
+def _dated_by_listing(reading: Reading, item: Item | None) -> Reading:
+    """A document that prints no date takes the listing's."""
+    if item is None or item.published_at is None or reading.published_at is not None:
+        return reading
+    kept = (*(line for line in reading.kept if NO_DATE not in line), "date: the listing")
     return replace(reading, published_at=item.published_at, precision=item.precision, kept=kept)
 
 
@@ -125,7 +136,7 @@ def _read_html(fetched: Fetched, select: Select, item: Item | None) -> Reading:
     root, notes = parsed(fetched)
     if root is None:
         return Reading(title=item.title if item else "", body="", failure="an empty page", cut=notes)
-    page = _opened(root, fetched.final_url or fetched.url, select, notes)
+    page = _opened(root, fetched, select, notes)
     place = article_place(page.root, select, item.title if item else page.head.headline)
     told = tuple(title for title in (item.title if item else "", page.head.headline) if title)
     heading = _heading(place.blocks, page, told)
@@ -140,13 +151,14 @@ def _read_html(fetched: Fetched, select: Select, item: Item | None) -> Reading:
     return _reading(page, place, heading, trimming, dates, item)
 
 
-def _opened(root: etree._Element, url: str, select: Select, notes: tuple[str, ...]) -> _Page:
+def _opened(root: etree._Element, fetched: Fetched, select: Select, notes: tuple[str, ...]) -> _Page:
+    url = fetched.final_url or fetched.url
     head = head_of(root, url)
     base = base_of(root, url)
     versions, chooser_elements = choosers(root, base, url)
     spots = spots_of(root)
     cuts, dated, below = pruned(root, select, chooser_elements)
-    alternates = _unique((*head.alternates, *versions), head.canonical_url)
+    alternates = _unique((*head.alternates, *link_headers.versions(fetched), *versions), head.canonical_url)
     return _Page(root, head, url, base, alternates, (*notes, *cuts), spots, dated, below)
 
 
@@ -193,12 +205,17 @@ def _reading(
 ) -> Reading:
     title = trimming.setting.title
     body = paragraphs(trimming.blocks)
-    declared = page.head.article_body
+    declared, carrier = page.head.article_body, "the text that the page declares for machines (JSON-LD)"
     kept = [f"kept: {len(trimming.blocks)} paragraphs of {place.reason}", *(f"date: {line}" for line in dates.evidence)]
     is_text = _is_text(trimming.blocks, is_sure=place.is_sure or heading is not None)
+    if not is_text and len(declared) <= _LEAST_DECLARED and (own := _carried(page)) is not None:
+        declared, carrier = own.text, "the text that the page carries for its scripts"
+        title, dates = own.title or title, with_moment(dates, own.published)
     if not is_text and len(declared) > _LEAST_DECLARED:
-        body, kept = text_of(declared, page.base), ["kept: the text that the page declares for machines (JSON-LD)"]
+        body, kept = text_of(declared, page.base), [f"kept: {carrier}"]
     failure = None if body and (is_text or len(declared) > _LEAST_DECLARED) else NO_TEXT
+    if failure is None and is_text:
+        failure = refusal(title, trimming.blocks, page.root)
     return Reading(
         title=title,
         body="" if failure else body,
@@ -211,11 +228,17 @@ def _reading(
         release=dates.release,
         alternates=page.alternates,
         attachments=() if failure else _attachments(trimming.blocks, page.base),
+        images=() if failure else images_of(place, trimming.blocks, heading, page.base),
+        authors=page.head.authors,
         categories=tuple(dict.fromkeys(tag for tag in (*page.head.categories, *trimming.tags) if 1 < len(tag) < 60)),
         kept=tuple(kept),
         cut=(*page.notes, *trimming.cuts),
         failure=failure,
     )
+
+
+def _carried(page: _Page) -> Carried | None:
+    return carried(page.root, page.url, (page.head.headline, page.head.title))
 
 
 def _is_text(blocks: Sequence[Block], *, is_sure: bool) -> bool:

@@ -14,8 +14,10 @@ from typing import Any
 import feedparser
 from lxml import etree
 
+from sources import authors
 from sources.increment import Blocks, blocks
 from sources.items import MAX_ITEMS, Listed, address, block_print, one_line, paragraphs, tidied, tidy
+from sources.metadata import language_code
 from sources.sealing import Sealed, sealed
 from stories.dates import Moment, read_moment
 from stories.model import Alternate, Item, Known, Source
@@ -145,7 +147,7 @@ def _item(entry: Mapping[str, Any], source: Source, language: str | None, texts:
         modified_at=modified.at if modified else None,
         language=_own_language(entry, link) or spoken,
         guid=entry.get("id"),
-        author=one_line(entry.get("author")) or None,
+        authors=authors.of_entry(entry),
         categories=tuple(one_line(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term"))[:20],
         alternates=tuple(_alternates(entry)),
     )
@@ -172,8 +174,9 @@ def _own_language(entry: Mapping[str, Any], url: str) -> str | None:
 
 def _alternates(entry: Mapping[str, Any]) -> Iterator[Alternate]:
     for link in entry.get("links", ()):
-        if link.get("hreflang") and link.get("href") and link.get("rel") == "alternate":
-            yield Alternate(language=link["hreflang"].lower()[:2], url=link["href"], origin="feed")
+        language = language_code(link.get("hreflang"))
+        if language and link.get("href") and link.get("rel") == "alternate":
+            yield Alternate(language=language, url=link["href"], origin="feed")
 
 
 def _moment(entry: Mapping[str, Any], name: str) -> Moment | None:
@@ -244,5 +247,6 @@ def _json_item(entry: Mapping[str, Any], feed: Mapping[str, Any], source: Source
         modified_at=modified.at if modified else None,
         language=text("language") or text("language", feed) or source.language,
         guid=str(entry.get("id") or "") or None,
+        authors=authors.of_json(entry),
         categories=tuple(one_line(tag) for tag in tags or () if isinstance(tag, str))[:20],
     )

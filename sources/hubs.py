@@ -18,6 +18,7 @@ from sources import wordpress
 from sources.addresses import Doors, normalise
 from sources.connecting import guarded
 from sources.http import Client, Failure, Manners
+from sources.link_headers import links
 from sources.robots import Robots
 from stories.model import Fetched, Source
 
@@ -27,10 +28,6 @@ _MOST_ADDRESS = 2_048  # characters
 _MOST_HOPS = 3
 _SAID = 500  # bytes of a hub's answer that are read
 _SIDE_BY_SIDE = 16
-_LINK = re.compile(
-    r"""<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]+))?)*)""", re.ASCII
-)
-_PARAMETER = re.compile(r""";\s*(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))""", re.ASCII)
 _Relations = list[tuple[str, str]]
 
 
@@ -85,14 +82,7 @@ def _absolute(written: str, base: str) -> str | None:
 
 
 def _in_headers(answer: Fetched) -> _Relations:
-    found: _Relations = []
-    for name, value in answer.headers:
-        if name.lower() == "link":
-            for target, parameters in _LINK.findall(value[:8_192]):
-                told = {key.lower(): quoted or plain for key, quoted, plain in _PARAMETER.findall(parameters)}
-                if "anchor" not in told:  # a link of some other document's
-                    found.append((told.get("rel", ""), target))
-    return found
+    return [(told.get("rel", ""), target) for target, told in links(answer)]
 
 
 def _in_document(body: bytes) -> _Relations:

@@ -20,11 +20,20 @@ _KIND_OF_PAPER = re.compile(
     r"request\s+for\s+(?:comments|statements?)|decision|notice|memorandum|circular|agenda|minutes)",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
-    r"(?:(?:dnro|diaarinumero|dnr|asianro|viite|ref)\.?:?\s*)?[A-ZÅÄÖ]{2,6}/\d{2,8}(?:/\d{2,8})?(?:/\d{4})?(?:-[A-Z]+-\d+)?",
+# Kinds of paper that carry the day when they were written; a programme's or an agenda's day is the meeting's.
+_DATED_KIND = re.compile(
+    r"\b(?:kirje|yleiskirje|tiedote|lehdistötiedote|lausuntopyyntö|lausunto|muistio|päätös|ilmoitus|kuulutus|ohje|brev|cirkulär|meddelande|"
+    r"pressmeddelande|begäran\s+om\s+utlåtande|utlåtande|promemoria|beslut|anvisning|kungörelse|letter|press\s+release|statement|"
+    r"request\s+for\s+(?:comments|statements?)|decision|notice|memorandum|circular)\b",
     re.IGNORECASE,
 )
-_PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö]{2,20}(?:\s[A-ZÅÄÖ][a-zåäö]{2,20})?,?\s(?:den\s)?(?=\d{1,2}[.\s])")
+_REFERENCE = re.compile(
+    r"(?:dnro|diaarinumero|dnr|asianro)\.?:?\s*\d{1,8}(?:[/-]\d{1,8}){1,3}|(?:(?:dnro|diaarinumero|dnr|asianro|viite|ref)\.?:?\s*)?[A-ZÅÄÖ]{2,6}/\d{2,8}(?:/\d{2,8})?(?:/\d{4})?(?:-[A-Z]+-\d+)?",
+    re.IGNORECASE,
+)
+_PLACE_AND_DATE = re.compile(
+    r"[A-ZÅÄÖ][a-zåäö]{2,20}(?:\s[A-ZÅÄÖ][a-zåäö]{2,20})?,?\s(?:den\s)?(?=\d{1,2}[.\s]|[A-Z][a-z]{2,8}\s\d)"
+)
 
 
 def is_kind(text: str) -> bool:
@@ -44,6 +53,25 @@ def is_top_row(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and len(kinds) + len(known) == len(cells)
 
 
+_EVENT = re.compile(
+    r"\b(?:klo|kl\.|kello|aika|tid|when)\b|\d[.:]\d{2}\b(?!\.)|\d\.?\s?[–-]\s?\d|"
+    r"\b(?:ma|ti|ke|to|pe|la|su|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|\w{3,9}(?:taina|kkona|staina|ntaina|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
+    re.IGNORECASE,
+)
+
+
+def head_date(cell: str) -> str:
+    """The day that a short line over a letter's title gives beside a name or a place; "" for an event's.
+
+    >>> head_date("Tiedote jäsenille 1.10.2026"), head_date("Torstaina 1.10.2026 klo 18")
+    ('1.10.2026', '')
+    """
+    moment = read_moment(cell) if len(cell) < 60 else None
+    if moment is None or moment.precision == "month" or _EVENT.search(cell.replace(moment.text, " ", 1)):
+        return ""
+    return moment.text if moment.precision == "day" else ""
+
+
 def is_top_line(line: str) -> bool:
     """Whether a line only gives a date, a release's number or a reference.
 
@@ -58,9 +86,13 @@ def is_top_line(line: str) -> bool:
     if not (moment or number or rest != line):
         return False
     rest = re.sub(
-        r"\b(?:julkaistu|publicerad|päivätty|daterad|pvm|datum|date|klo|kl)\b", " ", rest, flags=re.IGNORECASE
+        r"\b(?:julkaistu|publicerad|päivätty|päiväys|päivämäärä|laadittu|daterad|dated|pvm|datum|date|klo|kl)\b",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
     )
     rest = re.sub(r"\d{1,3}\s?\(\d{1,3}\)", " ", rest)
+    rest = _DATED_KIND.sub(" ", rest) if moment else rest
     return not re.search(r"[^\W_]", rest) and not re.search(
         r"\d\s?[–-]\s?\d", line.replace(number[0] if number else "\0", "")
     )

@@ -10,15 +10,20 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from sources.addressees import addressees, opens_list
-from sources.letter_tops import PAGE_NUMBER, is_kind, is_top_line, is_top_row, without_reference
+from sources.letter_tops import head_date, is_kind, is_top_line, is_top_row, without_reference
 from sources.letterhead import is_letterhead_cell, is_office, letterhead_rows
+from sources.margins import without_margins
 from sources.phrases import RELEASE
+from sources.printed_tables import with_rows
 from sources.printing import Line, joined
 from sources.trimming import folded
 from stories.dates import Moment, published_line, read_moment
 
 _BULLET = re.compile(r"(?:[•●▪■◦‣∙·–—*-]|\uf0a7|o(?=\s)|\d{1,2}[.)]|[a-zåäö]\))\s+(?=\S)")
 _MARK = re.compile(r"(?:[•●▪■◦‣∙·–—*]|\uf0a7|-|o(?=\s))\s+")
+_PARTS = re.compile(r"\s[|•·]\s")
+_HOUR = re.compile(r"\bklo\b|\bkl\b|\d[.:]\d{2}\b")
+_CLOSING = 6  # paragraphs at a letter's end, where it is signed
 _SUBJECT = re.compile(r"(?:asia|ärende|aihe|subject|re)\s?:\s*(?=\S)", re.IGNORECASE)
 
 
@@ -49,6 +54,11 @@ class _Paragraph:
         return [cell.strip() for line in self.lines for cell in line.cells]
 
     @property
+    def is_row(self) -> bool:
+        """Whether it is a table's row."""
+        return self.lines[0].is_row
+
+    @property
     def size(self) -> float:
         return max(line.size for line in self.lines)
 
@@ -60,19 +70,23 @@ class _Paragraph:
 def letter_of(pages: Sequence[Sequence[Line]], own_title: str) -> Letter:
     """Lines of pages to a letter; `own_title` is what the file calls itself."""
     cuts: list[str] = []
-    kept = _without_furniture(pages, cuts)
+    kept, at_top, edges = without_margins(pages, _body_size([line for page in pages for line in page]))
+    cuts += edges
     kept = _without_letterhead(kept, cuts)
-    lines = [line for page in kept for line in page]
+    lines = [line for page in kept for line in with_rows(page)]
     body_size = _body_size(lines)
     paragraphs = _paragraphs(lines)
     dated, paragraphs = _dated(paragraphs, cuts)
+    dated += at_top or _signed(paragraphs, dated)
     paragraphs = _without_sender(paragraphs, cuts)
     paragraphs = _without_addressees(paragraphs, cuts)
     title, rest = _title(paragraphs, body_size, own_title)
+    rest, over = _without_top(paragraphs, rest, cuts)
+    dated += over
     rest = _without_kind(rest, cuts)
     published, evidence = _published(dated)
     release = next((hit["number"] for line in [*dated, title] if (hit := RELEASE.search(line[:300]))), None)
-    body = _body([paragraph.text for paragraph in rest])
+    body = _body(rest)
     return Letter(
         title=title,
         body=body,
@@ -84,48 +98,18 @@ def letter_of(pages: Sequence[Sequence[Line]], own_title: str) -> Letter:
     )
 
 
-def _body(texts: Sequence[str]) -> str:
-    """Paragraphs parted by a blank line; the items of one list stand on following lines."""
+def _body(paragraphs: Sequence[_Paragraph]) -> str:
+    """Paragraphs parted by a blank line; the items of one list and the rows of one table stand on following lines."""
     parts: list[str] = []
-    for text in texts:
+    was_row = False
+    for paragraph in paragraphs:
+        text = paragraph.text
         item = _MARK.sub("- ", text, count=1) if _MARK.match(text) else text
         is_next_item = item.startswith("- ") and bool(parts) and parts[-1].startswith("- ")
-        parts += [("\n" if is_next_item else "\n\n") if parts else "", item]
+        is_next_row = was_row and paragraph.is_row
+        parts += [("\n" if is_next_item or is_next_row else "\n\n") if parts else "", item]
+        was_row = paragraph.is_row
     return "".join(parts)
-
-
-def _without_furniture(pages: Sequence[Sequence[Line]], cuts: list[str]) -> list[list[Line]]:
-    """Pages without their numbers and without what is printed at the top or bottom of page after page."""
-    repeated = Counter(
-        _shape(line) for page in pages for line in {_shape(line): line for line in page if _at_edge(line)}.values()
-    )
-    least = max(2, len(pages) // 2)
-    kept, headers, numbers = [], 0, 0
-    for page in pages:
-        left = []
-        for line in page:
-            is_number = _at_edge(line) and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
-            is_header = not is_number and _at_edge(line) and repeated[_shape(line)] >= least
-            numbers, headers = numbers + is_number, headers + is_header
-            if not (is_number or is_header):
-                left.append(line)
-        kept.append(left)
-    cuts += [
-        f"cut: {count} {name}"
-        for count, name in ((numbers, "page numbers"), (headers, "running headers and footers"))
-        if count
-    ]
-    return kept
-
-
-def _at_edge(line: Line) -> bool:
-    """Whether a line stands where headers, footers and page numbers do; a whole sentence there is text."""
-    is_sentence = len(line.text) > 60 and line.text.endswith((".", "!", "?"))
-    return not is_sentence and (line.top < 0.13 * line.page_height or line.bottom > 0.88 * line.page_height)
-
-
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", folded(line.text))
 
 
 def _without_letterhead(pages: list[list[Line]], cuts: list[str]) -> list[list[Line]]:
@@ -172,6 +156,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
 
 
 def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragraph) -> bool:
+    if before.is_row or line.is_row:
+        return True
     if abs(before.size - line.size) > 0.6 or before.bold != line.bold or _BULLET.match(line.text) or _opens(line):
         return True
     if (
@@ -207,6 +193,20 @@ def _dated(paragraphs: list[_Paragraph], cuts: list[str]) -> tuple[list[str], li
     return dated, kept
 
 
+def _signed(paragraphs: list[_Paragraph], dated: Sequence[str]) -> list[str]:
+    """The line among the last ones that gives the day of signing, where the head of a letter gives none; it is cut."""
+    if any(read_moment(line) for line in dated):
+        return []
+    for paragraph in reversed(paragraphs[-_CLOSING:]):
+        day = next((line.text for line in paragraph.lines if is_top_line(line.text) and read_moment(line.text)), "")
+        if day:
+            paragraph.lines = [line for line in paragraph.lines if line.text != day]
+            if not paragraph.lines:
+                paragraphs.remove(paragraph)
+            return [day]
+    return []
+
+
 def _without_sender(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:
     """A letter without its sender's name as the first line, as it stands beside a coat of arms or a logo."""
     first = paragraphs[0].text if len(paragraphs) > 2 else ""
@@ -222,6 +222,27 @@ def _without_addressees(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_
     if gone:
         cuts.append(f"cut: to whom the letter goes: '{paragraphs[min(gone)].text[:60]}'")
     return [paragraph for number, paragraph in enumerate(paragraphs) if number not in gone]
+
+
+def _without_top(
+    paragraphs: list[_Paragraph], rest: list[_Paragraph], cuts: list[str]
+) -> tuple[list[_Paragraph], list[str]]:
+    """A letter without its sender's lines over its title (names, units, slogans, the day), and the days they give."""
+    number = next((at for at, paragraph in enumerate(paragraphs) if paragraph not in rest), 0)
+    above = paragraphs[:number]
+    parts = [part for paragraph in above for cell in paragraph.cells for part in _PARTS.split(cell)]
+    if not above or number > 6 or any(_says_something(part) for part in parts):
+        return rest, []
+    cuts.append(f"cut: {number} lines over the title: '{above[0].text[:60]}'")
+    return [paragraph for paragraph in rest if paragraph not in above], [
+        day for part in parts if (day := head_date(part))
+    ]
+
+
+def _says_something(text: str) -> bool:
+    if len(text) > 90 or text.rstrip()[-1:] in ".!?,:":
+        return True
+    return not head_date(text) and (read_moment(text) is not None or _HOUR.search(text) is not None)
 
 
 def _without_kind(paragraphs: list[_Paragraph], cuts: list[str]) -> list[_Paragraph]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from sources import authors
 from sources.addresses import is_front, normalise
 from sources.markup import tag_of, text_in
 from stories.dates import Moment, read_moment
@@ -44,6 +45,7 @@ class Head:
     alternates: tuple[Alternate, ...] = ()
     article_body: str = ""
     categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     generator: str = ""
     evidence: tuple[str, ...] = ()
 
@@ -69,6 +71,7 @@ def head_of(root: etree._Element, url: str) -> Head:
         alternates=tuple(_hreflang(root, base, url)) + tuple(_translations(data, base, url)),
         article_body=str(data.get("articleBody") or "") if isinstance(data.get("articleBody"), str) else "",
         categories=tuple(_tags(root)),
+        authors=authors.names([*authors.of_data(data), metas.get("author"), metas.get("dc.creator")]),
         generator=metas.get("generator", ""),
         evidence=(f"published: {said_in}",) if published else (),
     )

@@ -11,6 +11,12 @@ def _whole(*phrases: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(phrases)})\s*[:.!…»>→›]{{0,3}}", _I)
 
 
+def has_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of some small-letter words stands in a text: cheap to ask before a pattern that needs one of them."""
+    small = text.casefold()
+    return any(word in small for word in words)
+
+
 # Headings over other news. Matched against a whole short line, so that a sentence with these words stays.
 RELATED = _whole(
     r"(?:lue|katso|tutustu|selaa|kuuntele)\s+(?:myös|lisäksi|seuraavaksi)(?:\s+(?:näitä|nämä))?",
@@ -34,6 +40,7 @@ RELATED = _whole(
     r"(?:related|similar|latest|recent|more|other|further|popular|most\s+read|you\s+(?:may|might)\s+also\s+(?:like|be\s+interested\s+in))"
     r"(?:\s+[\w-]{2,20}){0,2}?\s+(?:news|articles?|posts?|stories|releases?|content|reading|items?|topics?)",
     r"(?:related|read\s+(?:also|next|more|this\s+next)|see\s+also|you\s+(?:may|might)\s+also\s+like|most\s+read|trending|more\s+on\s+this)",
+    r"(?:sinulle|teille)\s+suositel\w{2,6}|suositel\w{2,6}\s+sinulle|rekommendera\w{0,3}\s+för\s+dig|recommended\s+for\s+you|samalta\s+\w{3,20}|från\s+samma\s+\w{3,20}",
     r"loga\s+maid|geahča\s+maid|eará\s+(?:ođđasat|artihkkalat)",
     # Press rooms and blogs: other texts of the same publisher or writer.
     r"(?:lue|katso)\s+(?:lisää|muita\s+\w{3,20})\s+(?:julkaisijal?ta|kirjoittajal?ta|tekijäl?tä|lähettäjäl?tä)(?:\s.{1,70})?",
@@ -42,6 +49,18 @@ RELATED = _whole(
     r"(?:senaste|andra|fler|övriga)\s+(?:nyheter(?:na)?|pressmeddelanden(?:a)?|meddelanden(?:a)?)\s+från\s.{2,70}",
     r"(?:read\s+)?more\s+from\s+(?:the\s+|this\s+)?(?:publisher|author|writer|organi[sz]ation|us)(?:\s.{1,70})?|read\s+more\s+from\s.{2,70}",
     r"(?:latest|other|more|recent)\s+(?:news|releases|press\s+releases|posts)\s+(?:from|by)\s.{2,70}",
+)
+# Names of a site's lists: headings over other items beside a text, and no titles.
+SECTION = _whole(
+    r"(?:ajankohtaista|uutiset|uutisia|tiedotteet|tiedotteita|blogit?|tapahtumat|tapahtumia|tulevat\s+tapahtumat|tapahtumakalenteri|julkaisut|artikkelit|jutut|kaikki\s+\w{4,15}|"
+    r"etusivu|uutisarkisto|arkisto|ilmoitustaulu|vieraskirja|lyhyesti|nyheter|aktuellt|pressmeddelanden|meddelanden|blogg(?:en)?|inlägg|evenemang|kommande\s+evenemang|"
+    r"händelser|kalender|arkiv|anslagstavla|news|latest|blog|posts|stories|press\s+releases|events|upcoming\s+events|archive|notice\s+board|ođđasat)",
+)
+# Headings over what a publisher says of itself under each of its texts.
+ABOUT = _whole(
+    r"tieto(?:a|ja)\s+(?:julkaisijasta|meistä|yhdistyksestä|järjestöstä|kirjoittajasta|lähettäjästä|organisaatiosta)|[\w\s.-]{2,50}\s(?:lyhyesti|pähkinänkuoressa)|"
+    r"(?:kuka|mikä)\s+on\s+.{2,50}|om\s+(?:oss|utgivaren|avsändaren|föreningen|förbundet|organisationen|skribenten|författaren)|[\w\s.-]{2,50}\si\s+korthet|"
+    r"about\s+(?:us|the\s+(?:publisher|author|writer|organi[sz]ation|society|association)|[A-Z].{1,50})|[\w\s.-]{2,50}\sin\s+brief|boilerplate",
 )
 # Headings over an invitation to subscribe …
 _LETTERS_FI = (
@@ -67,20 +86,27 @@ SUBSCRIBING = re.compile(
     r"endast\s+(?:mejl|e-post)adress|du\s+kan\s+(?:när\s+som\s+helst\s+)?(?:avanmäla|avsluta)\b|få\s+(?:våra?\s+)?\S{3,25}\s+(?:direkt\s+)?(?:till\s+din\s+e-post|i\s+din\s+inkorg)|"
     r"i\s+(?:vårt\s+)?pressrum(?:met)?\s+kan\s+du\b|besök\s+(?:vårt\s+)?pressrum|"
     r"(?:want|would\s+you\s+like)\s+to\s+(?:know|be|get|hear)\s.{0,60}(?:first|e-?mail|newsletter|releases)|subscribe\s+to\s+(?:all\s+)?(?:the\s+latest|our)\b|"
+    r"thanks\s+for\s+reading\b|subscribe\s+for\s+free\b|kiitos,?\s+(?:kun|että)\s+luit\b|tack\s+för\s+att\s+du\s+läs|ready\s+for\s+more\?|.{2,60}reader-supported\s+publication|"
+    r"(?:great[!.]\s)?(?:check|confirm)\s+your\s+(?:inbox|e-?mail)|(?:enter|add|leave)\s+your\s+e-?mail|your\s+e-?mail(?:\s+address)?\s?[*:]?$|no\s+spam\b|(?:you\s+can\s+)?unsubscribe\s+(?:at\s+)?any\s?time|you'?(?:ve|\s+have)\s+successfully\s+(?:signed|subscribed)|"
+    r"we(?:'ll|\s+will)\s+(?:never|not)\s+share\s+your|(?:email|e-mail)\s+sent!|this\s+post\s+is\s+for\s+(?:paying\s+)?subscribers|(?:kirjoita|anna|jätä|syötä)\s+sähköposti|ei\s+roskapostia|(?:voit\s+)?peru(?:uttaa)?\s+(?:tilauksen|tilauksesi|sen)?\s?milloin\s+tahansa|"
+    r"(?:skriv|ange|fyll\s+i|lämna)\s+(?:in\s+)?(?:din|er)\s+(?:e-post|mejl)|ingen\s+(?:skräppost|spam)|(?:du\s+kan\s+)?avsluta\s+(?:prenumerationen\s+)?när\s+(?:du\s+vill|som\s+helst)|vi\s+(?:delar|lämnar)\s+(?:aldrig|inte)\s.{0,20}(?:uppgifter|adress)|vi\s+respekterar\s+din\s+integritet|"
     r"you\s+can\s+unsubscribe|(?:delivered|straight)\s+to\s+your\s+(?:inbox|e-?mail)|in\s+our\s+press\s?room\s+you\s+can|visit\s+our\s+press\s?room)",
     _I,
 )
 # A button at the end of every page; "Ilmoittaudu" stays, since it belongs to what the text invites to.
 CALL = _whole(
-    r"(?:liity|tule)\s+(?:jäseneksi|mukaan|kannattajaksi|vapaaehtoiseksi)(?:\s+tästä)?|(?:tee\s+)?lahjoit(?:a|us)(?:\s+(?:nyt|tästä))?|tue(?:\s+(?:meitä|työtämme|toimintaa\w*))?",
+    r"(?:liity|tule)\s+(?:jäseneksi|mukaan|kannattajaksi|vapaaehtoiseksi)(?:\s+[\w-]{3,20}){0,2}|(?:tee\s+)?lahjoit(?:a|us)(?:\s+(?:nyt|tästä))?|tue(?:\s+(?:meitä|työtämme|toimintaa\w*))?",
     r"bli\s+(?:medlem|månadsgivare|frivillig|stödmedlem)(?:\s+(?:nu|här))?|donera(?:\s+(?:nu|här))?|ge\s+en\s+gåva|stöd\s+(?:oss|vårt\s+arbete|vår\s+verksamhet)",
     r"(?:become\s+a\s+(?:member|volunteer|donor)|join\s+(?:us|now)|donate(?:\s+now)?|support\s+(?:us|our\s+work))",
     r"(?:avaa|näytä|öppna|visa|open|show)\s+(?:chat|chatti|chatten|the\s+chat|kartta|kartalla|kartan|på\s+kartan?|map|on\s+map)",
 )
 COUNTER = re.compile(
+    r"\d{1,6}\s(?:henkilöä?|ihmistä|personer|people)\s(?:tykkää|on\stykännyt|gillar|like|reagoi)\b.{0,80}|\d{1,5}\s(?:minutes?|words|sanaa|ord|minuuttia|minuter)|"
+    r"(?:näytöt|näyttökerrat|lukukertoja|näyttökertoja|katselut)\s?:?\s?\d[\d\s.,]{0,9}|\d[\d\s.,]{0,9}\snäyttökertaa|(?:meillä\son\s)?\d{1,4}\s(?:vierasta|gäster|guests)\s.{0,30}|"
     r"(?:kävijälaskuri|kävijöitä|käyntejä|kävijämäärä|sivulatauk\w+|katselukert\w+|luettu|lukukert\w+|besöksräknare|besökare|besök|"
     r"sidvisningar|visningar|läst|visitors?|visits|page\s?views|views|hits|counter)\b[\w\s.]{0,20}?:?\s{0,3}\d[\d\s.,]{0,12}(?:\s?(?:kertaa|gånger|times|kpl|st))?"
-    r"|\d[\d\s.,]{0,12}\s(?:kävijää|käyntiä|katselukertaa|lukukertaa|sivulatausta|besökare|visningar|visitors|views|hits)\.?",
+    r"|\d{1,3}\s?(?:min(?:uutin|utes?|uters|uuttia)?\.?)\s(?:read|lukuaika|läsning|läsningstid|lästid|lukea)|(?:lukuaika|lästid|reading\s+time):?\s.{0,12}\d{1,3}\s?min\w{0,6}\.?"
+    r"|\d[\d\s.,]{0,12}\s(?:kävijää|tykkäystä|tykkää|jakoa|gilla-markering(?:ar)?|gillar|delningar|likes?|shares|kommenttia|kommentarer|comments|käyntiä|katselukertaa|lukukertaa|sivulatausta|besökare|visningar|visitors|views|hits)\.?",
     _I,
 )
 RELATED_OPENING = re.compile(
@@ -92,7 +118,7 @@ COMMENTS = _whole(
     r"(?:\d{1,4}\s+)?(?:kommentit|kommenttia|kommentti|kommentteja|kommentarer|kommentar|comments?|responses?|vastausta|"
     r"lukijoiden\s+kommentit|läsarnas\s+kommentarer|vieraskirja|gästbok|kommeanttat)"
     r"(?:\s*(?:\(\s?\d{1,5}\s?\)|\d{1,5}))?(?:\s+(?:artikkeliin|aiheesta|till|to|on)\b.{0,120})?",
-    r"(?:jätä|kirjoita|lisää|lähetä)\s+(?:uusi\s+)?(?:kommentti|kommenttisi|vastaus)|kommentoi(?:\s+artikkelia)?|osallistu\s+keskusteluun",
+    r"(?:jätä|kirjoita|lisää|lähetä)\s+(?:uusi\s+)?(?:kommentti|kommenttisi|vastaus)(?:[.!…]\s.{0,70})?|kommentit\s+(?:käytössä|pois\skäytöstä)|discussion\s+about\s+this\s+\w{3,8}|kommentoi(?:\s+artikkelia)?|osallistu\s+keskusteluun",
     r"(?:lämna|skriv|lägg\s+till)\s+(?:en\s+)?(?:ny\s+)?(?:kommentar|svar)|kommentera|delta\s+i\s+diskussionen",
     r"\d{1,4}\s+thoughts?\s+on\b.{0,120}|(?:leave|post|add|write)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)|keskustelu(?:a)?(?:\s*\(\d{1,4}\))?",
 )
@@ -111,8 +137,10 @@ SHARE = re.compile(
     r"(?:(?:jaa|jaa\s+(?:tämä|sivu|artikkeli|uutinen|somessa|sosiaalisessa\s+mediassa)|dela|dela\s+(?:denna\s+)?(?:sida|sidan|artikel|artikeln|nyhet|i\s+sociala\s+medier|på|med)|"
     r"share|share\s+(?:this|on|via)(?:\s+(?:page|article))?|tulosta|tulosta\s+sivu|skriv\s+ut|print|kopioi\s+linkki|kopiera\s+länk\w*|copy\s+link|seuraa\s+meitä|följ\s+oss|"
     r"twiittaa|twitterissä|facebookissa|linkedinissä|whatsappissa|sähköpostilla|sähköpostitse|per\s+e-post|via\s+e-post|by\s+e-?mail|"
-    r"lähetä(?:\s+sähköpostilla)?|suosittele|tykkää|gilla|like|facebook|twitter|x|linkedin|whatsapp|instagram|youtube|bluesky|mastodon|threads|"
-    r"telegram|pinterest|sähköposti|e-post|e-?mail|rss|linkki|länk|på|med|on|via|:|\||,|·|•|/|-|\+)\s{0,3}){1,20}",
+    r"lähetä(?:\s+(?:sähköpostilla|ystävälle|kaverille|linkki))?|suosittele(?:\s+(?:sivua|ystävälle))?|tweet(?:taa)?|tviittaa|skicka(?:\s+(?:det\s+här|vidare|sidan|artikeln))?|tipsa(?:\s+en\s+vän)?|"
+    r"(?:\(|,)?\s?(?:avautuu\s+uuteen\s+(?:ikkunaan|välilehteen)|aukeaa\s+uuteen\s+ikkunaan|öppnas\s+i\s+(?:ett\s+)?nytt\s+fönster|opens\s+in\s+(?:a\s+)?new\s+(?:window|tab))\)?|"
+    r"(?:facebook|linkedin|twitter|x|whatsapp)-?(?:sivullasi|issa|ssä|ssa)|share\s+this\s+(?:story|post|news|page)|email\s+this|send\s+to\s+a\s+friend|tykkää|gilla|like|facebook|twitter|x|linkedin|whatsapp|instagram|youtube|bluesky|mastodon|threads|"
+    r"\d{1,3}(?!\d)|comment|restack|like|copy|telegram|pinterest|sähköposti|e-post|e-?mail|rss|linkki|länk|på|med|on|via|:|\||,|·|•|/|-|\+)\s{0,3}){1,20}",
     _I,
 )
 COOKIES = re.compile(
@@ -122,12 +150,39 @@ COOKIES = re.compile(
     r"(?:accept|reject|allow)\s.{0,25}?cookies|cookie\s+settings|inställningar\s+för\s+(?:kakor|cookies)",
     _I,
 )
+# Every form of COOKIES holds one of these.
+COOKIE_WORDS = ("eväste", "kakor", "cookie")
 SKIP = re.compile(
     r"(?:siirry|hyppää|ohita)\s.{0,40}?(?:sisältöön|navigaati\w+|hakuun|valikkoon|alatunnisteeseen|sisällön\s+alkuun)?|"
     r"(?:hoppa|gå)\s+(?:direkt\s+)?(?:till|över)\s.{2,40}|skip\s+(?:to|navigation|over).{0,40}|jump\s+to.{0,40}|njuike\s.{2,40}",
     _I,
 )
+# "Läs meddelandet på svenska", "Tämä sivu suomeksi": the way to another version, as a link or a line.
+VERSION_LINE = re.compile(
+    r"(?:(?:lue|katso|läs|se|read|view|see|loga)\s+)?(?:(?:tämä|tiedote|uutinen|artikkeli|sivu|teksti|sama|kirjoitus|den\s+här|denna|detta|meddelandet|nyheten|artikeln|"
+    r"sidan|sida|texten|inlägget|samma|this|the|press|release|article|page|story|text|same|dát|siidu|ođas)\s+){0,4}(?:myös\s+|också\s+|även\s+|also\s+)?"
+    r"(?:(?:suomeksi|ruotsiksi|englanniksi|saameksi|pohjoissaameksi|selkokielellä|på\s+(?:svenska|finska|engelska|samiska|lättläst\s+svenska)|"
+    r"in\s+(?:english|finnish|swedish|easy\s+language)|suomagillii|ruoŧagillii|eŋgelasgillii|(?:davvi)?sámegillii)[\s,|/:·–>»-]{0,3}){1,4}"
+    r"(?:suomi|svenska|english|davvisámegiella|suomeksi|på\s+svenska|in\s+english)?",
+    _I,
+)
+# Over or under a text, about the page and not about its news.
+PAGE_NOTICE = re.compile(
+    r"(?:sivuja|sivua|sivustoa|kotisivuja)\s(?:päivittää|ylläpitää|hoitaa)\b|(?:sidan|sidorna|webbplatsen)\s(?:uppdateras|underhålls|sköts)\sav\b|(?:ilmoita|anmäl)\s(?:asiaton|virheestä|fel\spå\ssidan|olämpligt)|lähetä\sjuttuvinkki|"
+    r"(?:sidansvarig|innehållsansvarig|sivun\s(?:vastuuhenkilö|omistaja)|sisällöstä\svastaa|sivusta\svastaa|(?:page|content)\sowner)\s?:?\s|"
+    r"(?:huom[.!:]?\s)?(?:(?:tämä|tämän)\s(?:sivu|sivun|uutinen|uutisen|artikkeli|tiedote|sisältö|kirjoitus|juttu)\S{0,2}\s(?:on\s|sisältö\s)?(?:vanhentunut|arkistoitu|yli\s.{1,20}vanha|voi\solla|saattaa\solla)|"
+    r"sisältö\s(?:ei\svälttämättä|saattaa\solla\svanhentun|voi\solla\svanhentun)|(?:arkistoitu|vanhentunut)\s(?:sisältö|uutinen|tiedote)\b|"
+    r"(?:den\shär|denna|detta)\s(?:nyhet\w*|sida\w*|artikel\w*|meddelande\w*|innehåll\w*)\s(?:är\s(?:föråldra|arkivera|gamma|över|äldre)|har\sarkiverats|kan\svara)|innehållet\s(?:kan|är\skanske)\s.{0,20}(?:föråldra|inaktuell)|"
+    r"this\s(?:page|news(?:\sitem)?|article|content|release|story)\s(?:is\s(?:outdated|archived|over|more\sthan|no\slonger)|has\s(?:been\sarchived|expired)|may\sbe)|"
+    r"(?:kommentointi|kommenttien\slisääminen)\s(?:on\s)?(?:suljettu|päättynyt|ei\sole)|kommentering(?:en)?\sär\s(?:stängd|avslutad)|comments\sare\s(?:now\s)?closed|"
+    r"lähetä\skommentteja|skicka\skommentarer|post\scomments\s\()",
+    _I,
+)
 FOOTER = re.compile(
+    r"\b(?:powered\sby|voimanlähteenä|made\swith|stolt\sskapad|drivs\sav)\s\w|^(?:tee\s(?:oma|omat|ilmaiset)\skotisivu|skapa\s(?:din\s)?egen\shemsida|kirjoita\svieraskirjaan|skriv\si\sgästboken)|"
+    r"^(?:sivujen|sivuston|verkkosivujen|kotisivujen)\s(?:toteutus|ylläpito)|^(?:toteutus|ylläpito|webmaster|webbdesign|sivustosta\svastaa)\s?:|^(?:this\s(?:post|work|article|text)\sis\slicensed|lisenssi\s?:|licens\s?:)|"
+    r"\b(?:paras(?:ta)?\s(?:katsella|katseltuna)|toimi[iv]\w{0,3}\sparhaiten|(?:visas|fungerar|ses)\sbäst|best\sviewed)\b.{0,60}(?:\d{3,4}\s?x\s?\d{3,4}|tarkkuu|resoluutio|upplösning|resolution|explorer|netscape|selai|webbläsare)|"
+    r"^(?:olet\skävijä|du\sär\sbesökare|you\sare\svisitor)\s(?:nro|numero|nr|nummer|number|no)|"
     r"^(?:©|\(c\)\s|copyright\b)|©\s?(?:\d{4}|[A-ZÅÄÖ])|\b(?:y-tunnus|fo-nummer|business\s+id)\s?:?\s?\d{6,7}-\d|kaikki\s+oikeudet\s+pidätetään|"
     r"alla\s+rättigheter\s+förbehålls|all\s+rights\s+reserved|"
     r"^(?:tietosuoja(?:seloste|käytäntö)?|rekisteriseloste|saavutettavuus(?:seloste)?|saavutettavuusseloste|evästeet|evästeasetukset|"
@@ -136,6 +191,15 @@ FOOTER = re.compile(
     r"(?:$|\s?[|•·,–-])",
     _I,
 )
+# The forms of FOOTER that may stand within a line hold one of these; the others open it.
+_FOOTER_WORDS = ("©", "tunnus", "fo-nummer", "business", "oikeudet", "rättigheter", "rights")
+
+
+def opens_footer(text: str) -> bool:
+    """Whether a line is of the kind that stands in footers."""
+    return bool(FOOTER.match(text)) or (has_any(text, _FOOTER_WORDS) and bool(FOOTER.search(text)))
+
+
 BACK = _whole(
     r"(?:«|<{1,3}|←|‹|&lt;)?\s?(?:takaisin|palaa|tillbaka|återgå|back|return)(?:\s+[\w-]{2,25}){0,4}",
     r"(?:«|<{1,3}|←|‹)?\s?(?:edellinen|seuraava|föregående|nästa|previous|next)(?:\s+[\w-]{2,25}){0,2}\s?(?:»|>|→|›)?",
@@ -149,6 +213,7 @@ BACK = _whole(
 FEEDBACK = re.compile(
     r"(?:oliko\s+(?:tästä|tämä|sivu|sivusta|sisällöstä)\s.{2,50}|löysitkö\s.{2,50}|auttoiko\s.{2,50}|hittade\s+du\s.{2,50}|"
     r"(?:var|hade)\s+(?:du|den\s+här|sidan|detta)\s.{2,40}nytta.{0,20}|var\s+sidan\s+till\s+nytta.{0,5}|was\s+this\s.{2,40}helpful.{0,5}|"
+    r"hjälpte\s+(?:informationen|sidan|texten|detta)\s.{2,40}|(?:kiitos|tack|thank\s+you|thanks)\s+(?:palautteesta(?:si)?|för\s+(?:din\s+)?(?:respons|feedback|åsikt)|for\s+your\s+(?:feedback|response)).{0,3}|"
     r"did\s+you\s+find\s.{2,40})\??",
     _I,
 )
@@ -170,6 +235,8 @@ PUBLICATION_WORDS = re.compile(
     r"date|last|on|at|in|in\s+(?:english|finnish|swedish)|first|almmuhuvvon|beaiváduvvon|klo|kello|kl|dii|eet|eest|utc|päivämäärä|datum|aika|tid|"
     r"tiedote|tiedotteet|lehdistötiedote|mediatiedote|pressmeddelande|meddelande|press\s+release|uutinen|uutiset|nyhet|nyheter|news|release|blogi|blogg|blog|"
     r"ajankohtaista|aktuellt|artikkeli|artikel|article|av|by|kirjoittaja|författare|author|teksti|text|lukuaika|lästid|min|minuuttia|minuter|read|den|kirjoittanut|päiväys|pvm|tekijä|"
+    r"admin(?:istrator)?|webmaster|toimitus|ylläpito|toimisto|redaktion(?:en)?|kansliet?|[^\W\d_]{2,15}(?:tiedotus|tiedote|kirje|blogi)|"
+    r"päivätty|kirjattu|utgive[nt]|daterad|dated|skapa[td]|"
     r"kirjoitettu|lähetetty|tillag[dt]|lagt\s+till|inlag[dt]|upplag[dt]|posta[dt]|skriv(?:en|et)|added|submitted|entered|written)\b",
     _I,
 )

@@ -11,6 +11,8 @@ from itertools import islice
 from lxml import etree
 
 from sources.blocks import Block, blocks_of, split_lines
+from sources.cards import cards
+from sources.echoes import without_plugin_marks
 from sources.markup import tag_of, text_in
 from sources.platforms import article_places, matches
 from sources.publication import is_publication_line, parts_of
@@ -47,7 +49,9 @@ def pruned(
     for selector in select.drop[:50]:
         gone.update((element, f"by the registry's '{selector}'") for element in matches(root, selector))
     kept = [element for selector in (select.content,) if selector for element in matches(root, selector)]
-    gone.update((element, label) for element, label in frames(root, weights(root)).items() if element not in gone)
+    sizes = weights(root)
+    named = {**frames(root, sizes), **cards(root, sizes)}
+    gone.update((element, label) for element, label in named.items() if element not in gone)
     gone = {element: label for element, label in gone.items() if not _holds(element, kept, root)}
     dated = _lines_of(gone, {PUBLICATION})
     below = _lines_of(gone, set(gone.values()) - {PUBLICATION, "comments", "related news", "sidebar"})
@@ -124,7 +128,8 @@ def _outermost(elements: Sequence[etree._Element]) -> list[etree._Element]:
 
 def _separated(blocks: Sequence[Block]) -> list[Block]:
     """Blocks in which a date on a line of its own stands apart: old pages part title, date and text by one `<br>`."""
-    parted = [line for block in blocks for line in (split_lines(block) if _has_date_line(block) else [block])]
+    kept = without_plugin_marks(blocks)
+    parted = [line for block in kept for line in (split_lines(block) if _has_date_line(block) else [block])]
     return _renumbered(parted)
 
 

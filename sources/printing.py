@@ -14,6 +14,8 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " ", "\uf0b7": "•"}
 )
 _LOOSE_DOTS = re.compile(r"([aouAOU])\s?¨|¨\s?([aouAOU])")
+# "K U T S U": letters set apart for show, words parted by wider gaps.
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_]\s){3,}[^\W\d_](?!\S)")
 _CID = re.compile(r"\(cid:\d{1,5}\)")
 _AND = re.compile(r"(?:ja|tai|sekä|eli|och|eller|samt|and|or)\b")
 _DOTTED = {"a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü"}
@@ -35,6 +37,8 @@ class Line:
     page_height: float
     column: int = 0
     column_right: float = 0.0
+    starts: tuple[float, ...] = ()  # where its cells begin, in points
+    is_row: bool = False  # a table's row: its cells parted by bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,15 @@ def mended(text: str) -> str:
     plain = _CID.sub("", text.translate(_LIGATURES))
     plain = _LOOSE_DOTS.sub(lambda hit: _DOTTED[hit[1] or hit[2]], plain)
     return unicodedata.normalize("NFC", plain)
+
+
+def unspaced(text: str) -> str:
+    """A line whose letters were set apart for show, with its words whole.
+
+    >>> unspaced("K U T S U kevätpäivään")
+    'KUTSU kevätpäivään'
+    """
+    return _SPACED.sub(lambda hit: hit[0].replace(" ", ""), text)
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -184,20 +197,22 @@ def _least_gap(row: list[_Word]) -> float:
 
 
 def _line(row: list[_Word], column: int, column_right: float, height: float) -> Line:
-    text, cells, before = "", [""], None
+    text, cells, starts, before = "", [""], [row[0].x0], None
     least = _least_gap(row)
     for word in row:
         gap = word.x0 - before.x1 if before else 0.0
         space = "" if before is None or gap < 0.12 * word.size else " "
         if before is not None and gap > least:
             cells.append("")
+            starts.append(word.x0)
         cells[-1] += (space if cells[-1] else "") + word.text
         text += space + word.text
         before = word
     letters = sum(len(word.text) for word in row)
     return Line(
-        text=" ".join(text.split()),
+        text=unspaced(" ".join(text.split())),
         cells=tuple(cell for cell in cells if cell.strip()),
+        starts=tuple(left for left, cell in zip(starts, cells, strict=True) if cell.strip()),
         top=min(word.top for word in row),
         bottom=max(word.bottom for word in row),
         left=row[0].x0,

@@ -12,6 +12,7 @@ from lxml import etree
 
 from sources.addresses import normalise
 from sources.items import Listed, one_line, tidy
+from sources.metadata import language_code
 from stories.dates import read_moment
 from stories.model import Alternate, Item, Part, Source
 
@@ -102,9 +103,9 @@ def _item(entry: etree._Element, source: Source) -> Item:
         modified_at=modified.at if modified else None,
         language=(_text(news, "{*}publication/{*}language") if news is not None else "") or source.language,
         alternates=tuple(
-            Alternate(language=str(link.get("hreflang")).lower()[:2], url=str(link.get("href")), origin="hreflang")
+            Alternate(language=language, url=str(link.get("href")), origin="hreflang")
             for link in entry.iterfind(_XHTML_LINK)
-            if link.get("hreflang") and link.get("href") and link.get("hreflang") != "x-default"
+            if link.get("href") and (language := language_code(link.get("hreflang")))
         ),
     )
 

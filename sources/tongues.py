@@ -38,8 +38,7 @@ def tongue(text: str) -> str | None:
     ('sv', 'fi', None)
     """
     scores = dict.fromkeys(_WORDS, 0.0)
-    for word in _TOKEN.findall(text[:2_000].lower()):
-        languages = _languages_of(word)
+    for languages in filter(None, map(_languages_of, _TOKEN.findall(text[:2_000].lower()))):
         for language in languages:
             scores[language] += 1 / len(languages)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])

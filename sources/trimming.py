@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from sources.addresses import host_of
 from sources.blocks import Block
 
+_WORDS = re.compile(r"[^\W_]+")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|ics|epub)(?:$|[?#/])", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ class Trimming:
 
     def drop(self, gone: Sequence[Block], reason: str) -> None:
         """Take blocks out; those that the listing vouches for stay."""
-        numbers = {block.number for block in gone if folded(block.text) not in self.setting.protected}
+        kept = self.setting.protected
+        numbers = {block.number for block in gone if not kept or folded(block.text) not in kept}
         if not numbers:
             return
         self.blocks = [block for block in self.blocks if block.number not in numbers]
@@ -48,7 +50,7 @@ class Trimming:
 
 def folded(text: str) -> str:
     """A text's letters and digits in lower case, for comparing."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.lower()).split())
+    return " ".join(_WORDS.findall(text.lower()))
 
 
 def quoted(text: str) -> str:

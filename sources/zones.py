@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sources.blocks import HEADINGS, SILENT
-from sources.markup import tag_of
+from sources.markup import tag_of, text_in
 
 PUBLICATION = "publication details"
 _BY_TAG = {"nav": "navigation", "footer": "footer", "search": "search"}
@@ -38,7 +38,7 @@ _ONE_WORD = {
     "tags": "tags taglist tagcloud avainsanat asiasanat",
     "newsletter form": "mailchimp",
     "advertisement": "advert advertisement adsbygoogle mainos",
-    PUBLICATION: "byline",
+    PUBLICATION: "byline createdate createdby modifydate",
 }
 # … or these words together.
 _WORDS_TOGETHER = {
@@ -61,12 +61,48 @@ _WORDS_TOGETHER = {
     "post date|posted on|post info|article byline|entry byline|post byline|entry date|blog meta|item meta",
     "author card": "author box|author bio|about author",
 }
+# Words that name furniture only where little is said: a text may stand in a "promo" or have "actions" of its own.
+_SMALL = {
+    "page tools": "tools toolbar pagetools actions print printer readspeaker webreader listen kuuntele lyssna tulosta "
+    "viewcount social some buttonheading",
+    "call to act": "cta promo promotion promobox liftup liftups nosto nostot nostoboksi campaign",
+    "list of links": "linklist linkkilista lanklista quicklinks pikalinkit snabblankar shortcuts oikopolut genvagar",
+    "question about the page": "feedback palaute respons rating rate helpful helpfulness",
+    "tags": "keywords keyword nyckelord amnesord",
+    "notice about the page": "expired outdated vanhentunut foraldrad archived obsolete announcement",
+    "newsletter form": "newsletter uutiskirje nyhetsbrev subscribe subscription signup",
+    "sponsors": "sponsors sponsor tukijat yhteistyokumppanit sponsorer",
+    "calendar": "upcoming tulevat eventlist eventslist eventbox eventsbox tapahtumalista",
+    "about the publisher": "boilerplate boiler publisherinfo aboutpublisher",
+    "press room": "newsroom pressroom uutishuone",
+}
+_SMALL_TOGETHER = {
+    "page tools": "view count|document actions|back top|read speaker|listen button",
+    "call to act": "lift up|call action|call to action",
+    "list of links": "link list|quick links",
+    "calendar": "events box|event list|upcoming events|events list|next events|calendar widget",
+    "about the publisher": "about publisher|publisher info|about us box",
+    "newsletter form": "news letter",
+    "language chooser": "language link|translation link|other language|wpml ls",
+}
 _SINGLE = {word: label for label, words in _ONE_WORD.items() for word in words.split()}
 _TOGETHER = tuple(
     (frozenset(part.split()), label) for label, line in _WORDS_TOGETHER.items() for part in line.split("|")
 )
 _TOGETHER_WORDS = frozenset(word for wanted, _ in _TOGETHER for word in wanted)
+_SINGLE_SMALL = {word: label for label, words in _SMALL.items() for word in words.split()}
+_TOGETHER_SMALL = tuple(
+    (frozenset(part.split()), label) for label, line in _SMALL_TOGETHER.items() for part in line.split("|")
+)
+_SMALL_WORDS = frozenset(_SINGLE_SMALL) | frozenset(word for wanted, _ in _TOGETHER_SMALL for word in wanted)
+_LITTLE, _LITTLE_SHARE = 300, 0.25  # characters, and of the page's plain text
+# Builders of pages whose classes are made by machine name their parts here.
+_NAMING = ("data-hook", "data-testid", "data-component", "data-block", "data-widget", "data-automation-id")
 _DESCRIBES = frozenset({"has", "no", "with", "without", "hide", "is", "layout"})  # "has-sidebar" tells of a whole page
+SIGN_UP = re.compile(
+    r"ilmoittau|rekisteröidy|\bhae\b|hakemu|anmäl(?:an|ning|\s+dig)|ansök|registrera|regist(?:er|ration)|sign\s+up\s+(?:for|here|by)|apply|lomake|blankett",
+    re.IGNORECASE,
+)
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _PLAIN = str.maketrans("åäöéÅÄÖ", "aaoeaao")
 _NEVER = frozenset({"html", "body", "main"})
@@ -122,8 +158,33 @@ def zone_of(element: etree._Element) -> str | None:
         return named
     if tag in HEADINGS:  # "recommendations" is a good id for a heading of the text
         return "skip link" if _zone_of_names(element.get("class") or "") == "skip link" else None
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _zone_of_names(names[:300]) if names != " " else None
+    names = _names(element)
+    return _zone_of_names(names) if names else None
+
+
+def small_zone_of(element: etree._Element) -> str | None:
+    """What furniture an element names itself as by a word that counts only where little is said.
+
+    >>> from sources.markup import tree_of
+    >>> small_zone_of(tree_of('<div class="newsTools">Tulosta</div>')[0][0])
+    'page tools'
+    """
+    if tag_of(element) in _NEVER or tag_of(element) in HEADINGS:
+        return None
+    for name in _names(element).split():
+        words = _words(name)
+        if words & _DESCRIBES or not words & _SMALL_WORDS:
+            continue
+        single = next((_SINGLE_SMALL[word] for word in words if word in _SINGLE_SMALL), None)
+        found = single or next((label for wanted, label in _TOGETHER_SMALL if wanted <= words), None)
+        if found:
+            return found
+    return None
+
+
+def _names(element: etree._Element) -> str:
+    told = (element.get("class"), element.get("id"), *(element.get(name) for name in _NAMING))
+    return " ".join(name for name in told if name)[:300]
 
 
 def _zone_of_names(names: str) -> str | None:
@@ -160,7 +221,20 @@ def frames(root: etree._Element, sizes: dict[etree._Element, Weight]) -> dict[et
         if label and not _is_content(element, sizes[element], plain, label):
             found[element] = label
             walk.skip_subtree()
+        elif (small := small_zone_of(element)) and _says_little(sizes[element], plain) and not _signs_up(element):
+            found[element] = small
+            walk.skip_subtree()
     return found
+
+
+def _says_little(size: Weight, plain: int) -> bool:
+    own = size.text - size.linked
+    return not size.has_h1 and own <= _LITTLE and own < plain * _LITTLE_SHARE
+
+
+def _signs_up(element: etree._Element) -> bool:
+    """Whether a box leads to what the text invites to; that is part of it."""
+    return SIGN_UP.search(text_in(element)[:400]) is not None
 
 
 def _is_content(element: etree._Element, size: Weight, plain: int, label: str) -> bool:

@@ -9,20 +9,28 @@ from datetime import date, timedelta
 from typing import Literal
 
 from stories.date_expressions import Day, Expression
+from stories.date_forms import WEEK
 
 Leaning = Literal["past", "future", "open"]
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BY_THE_WEEK = 2  # the nearness of "ensi viikon maanantaina"
+_WORKING_WEEK, _DAYS_OF_A_WEEK = 4, 7
 _REACH = 6  # years from the publication within which an occasion is told
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the text tells of its time: its publication day, the days it writes with years, its events' spans."""
+    """What the text tells of its time: its publication day, the days it writes with years, its events' spans.
+
+    `told` are the first and last day of the event told before, from which "dagen innan" counts; `week` is the one
+    that the text names by its number.
+    """
 
     published: date | None
     anchors: tuple[date, ...] = ()
     spans: tuple[tuple[date, date], ...] = ()
+    told: tuple[date, date] | None = None
+    week: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ def resolved_days(expression: Expression, context: Context, leaning: Leaning) ->
 
     `leaning` is where the sentence's verb points when the text leaves the year, or the week, to its reader.
     """
+    if expression.away is not None and not expression.days:
+        return Resolved((expression.away.of(*context.told),)) if context.told else None
     if expression.day_offset is not None and not expression.days:
         return _counted(context, expression.day_offset)
     if not expression.days:
@@ -62,6 +72,31 @@ def resolved_days(expression: Expression, context: Context, leaning: Leaning) ->
     return Resolved(days, expression.ranged, _contradiction(expression, days))
 
 
+def week_told(text: str, published: date | None) -> tuple[date, date] | None:
+    """Monday and Sunday of the one ISO week that a text names ("viikolla 41"), in the year nearest its publication."""
+    numbers = {int(hit["n"]) for hit in WEEK.finditer(text)}
+    if published is None or len(numbers) != 1 or not 1 <= (number := numbers.pop()) <= 53:
+        return None
+    mondays = [found for year in range(published.year - 1, published.year + 2) if (found := _monday(year, number))]
+    monday = min(mondays, key=lambda day: abs((day - published).days), default=None)
+    return (monday, monday + timedelta(days=6)) if monday else None
+
+
+def week_of(expressions: Iterable[Expression], context: Context) -> tuple[date, date] | None:
+    """First and last day of the one span of a working week or a week that a text names ("veckan 6–12 oktober")."""
+    ranges = (resolved_days(one, context, "open") for one in expressions if one.ranged and one.days)
+    spans = {(found.days[0], found.days[-1]) for found in ranges if found}
+    weeks = [(first, last) for first, last in spans if _WORKING_WEEK <= (last - first).days < _DAYS_OF_A_WEEK]
+    return weeks[0] if len(weeks) == 1 else None
+
+
+def _monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
 def _counted(context: Context, offset: int) -> Resolved | None:
     return Resolved((context.published + timedelta(days=offset),)) if context.published else None
 
@@ -70,7 +105,7 @@ def _nearest_weekday(expression: Expression, context: Context, leaning: Leaning)
     if context.published is None or expression.weekday is None:
         return None
     if expression.nearness == 0:
-        within = _within(expression.weekday, context.spans)
+        within = _within(expression.weekday, context.spans or ((context.week,) if context.week else ()))
         if within:
             return Resolved((within,))
     if abs(expression.nearness) == _BY_THE_WEEK:
@@ -85,11 +120,8 @@ def _nearest_weekday(expression: Expression, context: Context, leaning: Leaning)
 
 
 def _within(weekday: int, spans: Sequence[tuple[date, date]]) -> date | None:
-    """The one such weekday of a text's only short event of several days: "lauantaina" of a festival on 14.–15.8."""
-    if len(spans) != 1:
-        return None
-    first, last = spans[0]
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    """The one such weekday of a text's short events of several days: "lauantaina" of a festival on 14.–15.8."""
+    days = {first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)}
     fitting = [day for day in days if day.weekday() == weekday]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -36,7 +36,7 @@ _SE_DAYS = ("vuossárg", "maŋŋebárg", "gaskavahk", "duorast", "bearjad", "lá
 _SE_DAYS_WEST = ("mánnod", "disd")
 _SHORT_DAYS = {
     "ma": 0, "ti": 1, "ke": 2, "to": 3, "pe": 4, "la": 5, "su": 6,
-    "mån": 0, "tis": 1, "ons": 2, "tors": 3, "tor": 3, "fre": 4, "lör": 5, "sön": 6,
+    "må": 0, "fr": 4, "lö": 5, "sö": 6, "mån": 0, "tis": 1, "ons": 2, "tors": 3, "tor": 3, "fre": 4, "lör": 5, "sön": 6,
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
 
@@ -73,6 +73,13 @@ _SE_DAY = rf"(?:{_any((*_SE_DAYS, *_SE_DAYS_WEST))})[a-zá]{{0,5}}"
 # One weekday written in full, in the singular: plurals and "tiistaisin" are habits, not days.
 WEEKDAY = rf"(?:{_FI_DAY}|{_SV_DAY}|(?:{_any(_EN_DAYS)})|{_SE_DAY}){_WORD_ENDS}"
 WEEKDAY_SHORT = rf"(?:{_any(_SHORT_DAYS)})\.?{_WORD_ENDS}"
+
+
+# Small-letter parts of which every form of MONTH holds one: cheap to look for before the pattern is tried.
+MONTH_SIGNS = (
+    "kuu", "mán", "man", "jan", "feb", "mar", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov",
+    "dec",
+)  # fmt: skip
 
 
 def month_number(word: str) -> int | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stories.spoken_times import has_spoken_hints, spoken_times
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -33,6 +35,16 @@ _BARE = re.compile(
     r"(?<![\d.:,–-])(?P<cue>(?<![^\W\d_])(?:at|by|before|until|from|between|mellan|från)\s)?(?:about\s)?" + _ONE + _TWO,
     _FLAGS,
 )
+_INFLECTED = re.compile(
+    r"(?<![\d.:])(?P<h>[01]?\d|2[0-4])(?:\.(?P<m>[0-5]\d))?:st[aä]\s(?P<h2>[01]?\d|2[0-4])(?:\.(?P<m2>[0-5]\d))?:(?:[aäeiou]{1,2}n|[a-zä]{1,2}en)\b",
+    _FLAGS,
+)
+# "lähtö 8.45", "börjar 18.30": a verb or a noun of beginning leads to digits that need no "klo".
+_BEGINNING = re.compile(
+    r"(?<![^\W_])(?:lähtö|paluu|alka[av]\w*|aloit\w+|kokoonnu\w*|kokoontu\w*|tapaamme|tavataan|avfärd|avgång|start(?:ar)?|börjar|inleds|samling|samlas"
+    r"|träffas|ses|hemkomst)\s(?:[^\W\d]+\s)?(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5][05])(?![.:]?\d|\.\d|\s?(?:€|euro|%))",
+    _FLAGS,
+)
 _NOON = re.compile(r"(?<![^\W\d_])(?:at\s)?(?:12\s)?noon(?![^\W\d_])", _FLAGS)
 _HABIT = re.compile(
     r"(?:\b(?:joka|arkisin|arkipäivisin|viikonloppuisin|päivittäin|\w{2,12}isin|keskiviikkoina|varje|vardagar|\w{3,6}dagar(?:na)?|dagligen"
@@ -42,23 +54,6 @@ _HABIT = re.compile(
 )
 
 
-_HOURS_FI = (
-    "yhdeltä", "kahdelta", "kolmelta", "neljältä", "viideltä", "kuudelta", "seitsemältä", "kahdeksalta", "yhdeksältä",
-    "kymmeneltä", "yhdeltätoista", "kahdeltatoista",
-)  # fmt: skip
-_HOURS_SV = ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-_SPOKEN = re.compile(
-    r"(?<![^\W_])(?:"
-    r"(?P<cue>(?:alka\w+|aloit\w+|alku|kello|klo|käynnisty\w+|lähtö|lähdetään|avataan|kokoonnu\w+)(?:\s[^\W\d_]+){0,2}?\s)?"
-    r"(?P<part>aamu|ilta)?(?P<half>puoli\s)?"
-    rf"(?P<fi>{'|'.join(sorted(_HOURS_FI, key=len, reverse=True))})(?!\s\w+lt[aä]\b)"
-    rf"|(?:(?P<halv>halv)|klockan|kl\.?)\s(?P<sv>{'|'.join(_HOURS_SV)}))(?![^\W_])",
-    _FLAGS,
-)
-_WORD_HINTS = ("noon", "lta", "ltä", "halv ", "klockan ", "kl. ", "kl ")
-_FIRST_OF_THE_MORNING = 8  # "kuudelta" without a part of the day is in the evening, "kahdeksalta" in the morning
-
-
 def clock_times(sentence: str) -> tuple[Clock, ...]:
     """Every time of day in a sentence, in order; bare numbers count only in a form that no other number has.
 
@@ -66,37 +61,30 @@ def clock_times(sentence: str) -> tuple[Clock, ...]:
     [('13:00', '15:30'), ('09:00', None)]
     """
     lower = sentence.lower()
-    if not any(map(str.isdigit, sentence)) and not any(map(lower.__contains__, _WORD_HINTS)):
+    spoken = has_spoken_hints(lower)
+    if not spoken and "noon" not in lower and not any(map(str.isdigit, sentence)):
         return ()
     kept: list[Clock] = []
-    for clock in sorted(_found(sentence), key=lambda c: (c.start, -c.end)):
+    for clock in sorted(_found(sentence, spoken=spoken), key=lambda c: (c.start, -c.end)):
         if not kept or clock.start >= kept[-1].end:
             kept.append(clock)
     return tuple(kept)
 
 
-def _found(sentence: str) -> Iterator[Clock]:
+def _found(sentence: str, *, spoken: bool) -> Iterator[Clock]:
     for hit in _CUED.finditer(sentence):
         yield _clock(sentence, hit, cued=True)
     for hit in _BARE.finditer(sentence):
         if _looks_like_time(sentence, hit):
             yield _clock(sentence, hit, cued=bool(hit["p"] or hit["p2"]))
+    for hit in _INFLECTED.finditer(sentence):
+        yield Clock(hit.start(), hit.end(), _of_day(hit["h"], hit["m"], None), _of_day(hit["h2"], hit["m2"], None))
+    for hit in _BEGINNING.finditer(sentence):
+        yield Clock(hit.start("h"), hit.end(), _of_day(hit["h"], hit["m"], None))
     for hit in _NOON.finditer(sentence):
         yield Clock(hit.start(), hit.end(), "12:00")
-    for hit in _SPOKEN.finditer(sentence):
-        if hit["sv"] or hit["cue"] or hit["half"] or hit["part"]:
-            yield _spoken(hit)
-
-
-def _spoken(hit: re.Match[str]) -> Clock:
-    """A time in words: "puoli seitsemältä", "iltakuudelta", "halv sju"."""
-    hours, word = (_HOURS_SV, hit["sv"]) if hit["sv"] else (_HOURS_FI, hit["fi"])
-    hour = hours.index(word.lower()) + 1
-    part = (hit["part"] or "").lower()
-    if part == "ilta" or (not part and hour < _FIRST_OF_THE_MORNING):
-        hour = hour % 12 + 12
-    half = bool(hit["half"] or hit["halv"])
-    return Clock(hit.start(), hit.end(), f"{hour - half:02d}:{'30' if half else '00'}")
+    for begin, end, begins, ends in spoken_times(sentence) if spoken else ():
+        yield Clock(begin, end, begins, ends)
 
 
 def _looks_like_time(sentence: str, hit: re.Match[str]) -> bool:

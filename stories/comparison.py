@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.habits import LEAD, TITLE, TOPIC, Habits, Numbers, Vocabulary
+from stories.habits import LEAD, TITLE, TOPIC, Habits, Numbers, Vocabulary, distinct, of_kinds
 from stories.lexicon import Lexicon
 from stories.partners import Partners
 from stories.profile import Profile, Term
@@ -19,6 +19,10 @@ Matrix = NDArray[np.float32]
 WORDS: Final = "W"
 NAMES: Final = "NG"
 FACTS: Final = "D#%OLTPE"
+_SORTS: Final = (WORDS, NAMES, "DT", "#%OL", "PE")
+"""Kinds that are always counted together."""
+_TERMS: Final = 1_000
+"""Terms whose links are laid out at once: all of a night's would not fit into a small machine's memory."""
 _ZONES: Final = {"title": TITLE, "lead": LEAD, "topic": TOPIC}
 
 
@@ -35,13 +39,16 @@ class Links:
         order = np.lexsort((self.left, self.right))
         return Links(self.right[order], self.left[order], self.trust[order])
 
-    def hits(self, size: int, held: NDArray[np.bool_]) -> Matrix:
-        """How surely each of `size` left terms finds a partner in each text; `held`: which text holds which term."""
-        found = np.zeros((size, len(held)), np.float32)
-        if len(self.left):
-            starts = np.flatnonzero(np.r_[True, self.left[1:] != self.left[:-1]])
-            trusts = held.T[self.right] * self.trust[:, None]
-            found[self.left[starts]] = np.maximum.reduceat(trusts, starts, axis=0)
+    def hits(self, held: NDArray[np.bool_]) -> Matrix:
+        """How surely each linked left term finds a partner in each text; `held`: which text holds which term."""
+        starts = np.searchsorted(self.left, distinct(self.left))
+        found = np.zeros((len(starts), len(held)), np.float32)
+        texts = np.ascontiguousarray(held.T)
+        for first in range(0, len(starts), _TERMS):
+            rows = starts[first : first + _TERMS]
+            end = int(starts[first + _TERMS]) if first + _TERMS < len(starts) else len(self.left)
+            trusts = texts[self.right[rows[0] : end]] * self.trust[rows[0] : end, None]
+            found[first : first + _TERMS] = np.maximum.reduceat(trusts, rows - rows[0], axis=0)
         return found
 
 
@@ -92,7 +99,7 @@ class Side:
         self.profiles = profiles
         self.language = profiles[0].article.language
         known, told = habits.vocabularies[self.language], [habits.of(p) for p in profiles]
-        self.numbers = np.unique(np.concatenate([t.numbers for t in told]))
+        self.numbers = known.held([t.numbers for t in told])
         self.terms = _Named(known, self.numbers)
         self.weights = np.zeros((len(told), len(self.numbers)), np.float32)
         self._zones = np.zeros(self.weights.shape, np.uint8)
@@ -103,7 +110,7 @@ class Side:
 
     def of(self, kinds: str) -> NDArray[np.bool_]:
         """Which terms are of these kinds."""
-        return np.isin(self.kinds, list(kinds))
+        return of_kinds(self.kinds, kinds)
 
     def sizes(self) -> Matrix:
         """How many words and names that tell something each text holds."""
@@ -112,7 +119,8 @@ class Side:
 
     def zone(self, zone: str) -> Matrix:
         """The weights of the words and names of one zone alone: "title", "lead" or "topic"."""
-        return self.weights * ((self._zones & _ZONES[zone] > 0) & self.of(WORDS + NAMES))
+        counted = np.where(self.of(WORDS + NAMES), _ZONES[zone], 0).astype(np.uint8)
+        return self.weights * (self._zones & counted > 0)
 
 
 class _Named:
@@ -126,21 +134,24 @@ class _Named:
 
 
 class Comparison:
-    """All pairs of two sides; `hits_left[t, j]` says how surely term t of the left finds a partner in right text j."""
+    """All pairs of two sides, by the terms that find a partner at all: most find none, and cost nothing.
+
+    `hits_left[t, j]` says how surely the left term at place `linked_left[t]` finds a partner in right text j; the
+    right's hits likewise.
+    """
 
     def __init__(self, left: Side, right: Side, bridge: Bridge) -> None:
         self.left, self.right = left, right
         self.links = bridge.between(left.numbers, right.numbers)
         self._turned = self.links.turned()
-        self._linked = _among(self.links.left, left), _among(self.links.right, right)
-        self.hits_left = self.links.hits(len(left.numbers), right.weights > 0)
-        self.hits_right = self._turned.hits(len(right.numbers), left.weights > 0)
+        self.linked_left, self.linked_right = distinct(self.links.left), distinct(self._turned.left)
+        self.hits_left = self.links.hits(right.weights > 0)
+        self.hits_right = self._turned.hits(left.weights > 0)
+        self._sums = {kinds: self._matched_of(kinds) for kinds in _SORTS}
 
     def base(self, kinds: str = WORDS + NAMES + FACTS) -> Matrix:
         """How much of the shorter text is matched, scaled so that long texts do not win by length alone."""
-        ml, mr, wl, wr = self._matched(kinds)
-        scaled: Matrix = np.minimum(ml, mr) / np.sqrt(np.minimum(wl, wr) + 2)
-        return scaled
+        return scaled(*self._matched(kinds))
 
     def features(self) -> dict[str, Matrix]:
         """Every pair's figures by name, each of shape (left texts, right texts)."""
@@ -151,9 +162,9 @@ class Comparison:
 
     def shared(self, row: int, column: int, most: int) -> tuple[str, ...]:
         """The weightiest agreements of one pair, in words: facts as they are, words with their partner."""
-        worth = self.left.weights[row] * self.hits_left[:, column]
+        worth = self.left.weights[row, self.linked_left] * self.hits_left[:, column]
         best = [int(n) for n in np.argsort(-worth, kind="stable")[:most] if worth[n] > 0.4]
-        return tuple(self._said(n, column) for n in best)
+        return tuple(self._said(int(self.linked_left[n]), column) for n in best)
 
     def _said(self, number: int, column: int) -> str:
         term, first = self.left.terms[number], int(np.searchsorted(self.links.left, number))
@@ -165,20 +176,28 @@ class Comparison:
 
     def _matched(self, kinds: str) -> tuple[Matrix, Matrix, Matrix, Matrix]:
         """Matched and whole weight of some kinds on either side, each of shape (left, right)."""
+        sorts = [self._sums[sort] for sort in _SORTS if sort[0] in kinds]
+        matched_left, matched_right, whole_left, whole_right = (
+            sum(parts[1:], parts[0]) for parts in zip(*sorts, strict=True)
+        )
+        shape = matched_left.shape
+        return matched_left, matched_right, np.broadcast_to(whole_left, shape), np.broadcast_to(whole_right, shape)
+
+    def _matched_of(self, kinds: str) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+        """The same of kinds that are always counted together."""
         a, b = self.left.of(kinds), self.right.of(kinds)
-        left, right = self.left.weights[:, a], self.right.weights[:, b]
-        linked_left, linked_right = a & self._linked[0], b & self._linked[1]
-        matched_left = self.left.weights[:, linked_left] @ self.hits_left[linked_left]
-        matched_right = (self.right.weights[:, linked_right] @ self.hits_right[linked_right]).T
-        whole_left = np.broadcast_to(left.sum(1)[:, None], matched_left.shape)
-        return matched_left, matched_right, whole_left, np.broadcast_to(right.sum(1)[None, :], matched_left.shape)
+        near_a, near_b = a[self.linked_left], b[self.linked_right]
+        matched_left = self.left.weights[:, self.linked_left[near_a]] @ self.hits_left[near_a]
+        matched_right = (self.right.weights[:, self.linked_right[near_b]] @ self.hits_right[near_b]).T
+        whole_left, whole_right = self.left.weights[:, a].sum(1), self.right.weights[:, b].sum(1)
+        return matched_left, matched_right, whole_left[:, None], whole_right[None, :]
 
     def _words(self) -> dict[str, Matrix]:
         ml, mr, wl, wr = self._matched(WORDS)
         cl, cr = ml / (wl + 2), mr / (wr + 2)
         shorter = wl <= wr
-        telling = np.maximum(self.left.base - 1.3, 0) * self.left.of(WORDS)
-        rare = (self.left.weights * (telling > 0)) @ (self.hits_left * (self.hits_left >= 0.5))
+        telling = (self.left.base - 1.3 > 0) & self.left.of(WORDS)
+        rare = (self.left.weights * telling)[:, self.linked_left] @ (self.hits_left * (self.hits_left >= 0.5))
         return {
             "cov_short": np.where(shorter, cl, cr),
             "cov_long": np.where(shorter, cr, cl),
@@ -194,17 +213,17 @@ class Comparison:
         found: dict[str, Matrix] = {}
         for zone in ("title", "lead", "topic"):
             a, b = self.left.zone(zone), self.right.zone(zone)
-            left = a @ self.hits_left / (a.sum(1)[:, None] + 1)
-            right = (b @ self.hits_right / (b.sum(1)[:, None] + 1)).T
+            left = a[:, self.linked_left] @ self.hits_left / (a.sum(1)[:, None] + 1)
+            right = (b[:, self.linked_right] @ self.hits_right / (b.sum(1)[:, None] + 1)).T
             found[f"{zone}_min"], found[f"{zone}_max"] = np.minimum(left, right), np.maximum(left, right)
-        found["titles"] = self._titles()
+            if zone == "title":
+                found["titles"] = self._titles(a, b)
         return found
 
-    def _titles(self) -> Matrix:
+    def _titles(self, a: Matrix, b: Matrix) -> Matrix:
         """How much of the shorter headline finds a partner in the other headline."""
-        a, b = self.left.zone("title"), self.right.zone("title")
-        left = a @ self.links.hits(a.shape[1], b > 0)
-        right = b @ self._turned.hits(b.shape[1], a > 0)
+        left = a[:, self.linked_left] @ self.links.hits(b > 0)
+        right = b[:, self.linked_right] @ self._turned.hits(a > 0)
         both: Matrix = np.minimum(left / (a.sum(1)[:, None] + 1), (right / (b.sum(1)[:, None] + 1)).T)
         return both
 
@@ -217,8 +236,7 @@ class Comparison:
         return found
 
 
-def _among(linked: Numbers, side: Side) -> NDArray[np.bool_]:
-    """Which of a side's terms have a partner at all: most have none, and need not be multiplied."""
-    found = np.zeros(len(side.numbers), np.bool_)
-    found[linked] = True
+def scaled(left: Matrix, right: Matrix, whole_left: Matrix, whole_right: Matrix) -> Matrix:
+    """How much of the shorter text is matched, scaled so that long texts do not win by length alone."""
+    found: Matrix = np.minimum(left, right) / np.sqrt(np.minimum(whole_left, whole_right) + 2)
     return found

@@ -20,8 +20,10 @@ from stories.date_forms import (
     DAY_HINTS,
     DAY_MONTH,
     DAY_NUMBER,
+    DIGIT,
     END_HINTS,
     ISO,
+    ISO_SIGN,
     LIST_AFTER,
     LIST_BETWEEN,
     MONTH_DAY,
@@ -32,7 +34,9 @@ from stories.date_forms import (
     NO_DATE_AFTER,
     NO_DATE_BEFORE,
     NUMERIC,
+    NUMERIC_SIGN,
     OFFSETS,
+    OPENING_WEEKDAY,
     PLACE_BEFORE,
     RELATIVE,
     SLASH,
@@ -41,6 +45,7 @@ from stories.date_forms import (
     WEEKDAY_AFTER,
     WEEKDAY_BEFORE,
 )
+from stories.relative_days import Away, relative_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Expression:
 
     `day_offset` is set for "tänään" (0) and its like; an expression without days is a weekday alone, `nearness`
     then says which one (-1 the last, 0 by the verb, 1 the next, ±2 that of the next or last week). `attributive` is a
-    weekday that describes a noun ("torstain kokous"). `vague` is a month's end.
+    weekday that describes a noun ("torstain kokous"). `vague` is a month's end. `away` counts from the day told before.
     """
 
     start: int
@@ -71,6 +76,7 @@ class Expression:
     nearness: int = 0
     attributive: bool = False
     vague: bool = False
+    away: Away | None = None
 
 
 def date_expressions(sentence: str) -> tuple[Expression, ...]:
@@ -98,15 +104,21 @@ def _candidates(sentence: str) -> Iterator[Expression]:
                 yield expression
     for hit in MONTH_END.finditer(sentence) if _has(lower, END_HINTS) else ():
         yield _month_end(hit)
+    for start, end, away in relative_days(sentence):
+        yield Expression(start=start, end=end, away=away)
+    opening = OPENING_WEEKDAY.match(sentence)
+    if opening:
+        yield Expression(start=0, end=opening.end("day"), weekday=weekday_number(opening["day"]))
     if _has(lower, DAY_HINTS):
         yield from _days_without_a_date(sentence)
 
 
 def _forms_worth_trying(lower: str) -> tuple[re.Pattern[str], ...]:
-    """The forms that a sentence can hold at all: most sentences have no digit or no month's name."""
-    if not any(map(str.isdigit, lower)):
+    """The forms that a sentence can hold at all: most sentences have no digit, no dot in a number, no month's name."""
+    if not DIGIT.search(lower):
         return ()
-    plain = (NUMERIC, ISO, SLASH)
+    signs = (NUMERIC_SIGN.search(lower), ISO_SIGN.search(lower), "/" in lower)
+    plain = tuple(form for form, sign in zip((NUMERIC, ISO, SLASH), signs, strict=True) if sign)
     return (*plain, DAY_MONTH, MONTH_DAY) if _has(lower, MONTH_HINTS) else plain
 
 

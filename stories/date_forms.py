@@ -36,7 +36,7 @@ MONTH_DAY = re.compile(
 )
 ISO = re.compile(rf"{_OPEN}(?P<y>{_Y})-(?P<m>{MONTH_NUMBER})-(?P<d>{DAY_NUMBER})(?!\d)")
 SLASH = re.compile(
-    rf"(?<![^\W\d_])(?:{_ANY_WEEKDAY},?|den)\s(?:den\s)?(?P<d>{DAY_NUMBER})/(?P<m>{MONTH_NUMBER})"
+    rf"(?<![^\W\d_])(?:{_ANY_WEEKDAY},?|den|senast|före|innan|till|t\.o\.m\.|by|before|until|viimeistään)\s(?:den\s)?(?P<d>{DAY_NUMBER})/(?P<m>{MONTH_NUMBER})"
     rf"(?:[ /](?P<y>{_Y}))?(?![\d/])",
     _FLAGS,
 )
@@ -58,12 +58,18 @@ BARE_WEEKDAY = re.compile(
     rf"(?P<day>{WEEKDAY})(?P<week>\s(?:i\s)?(?:nästa|förra)\svecka|\s(?:next|last)\sweek)?(?!\s?[–-]\s?\w)",
     _FLAGS,
 )
+# A line of a programme: "ma: lähtö klo 9".
+OPENING_WEEKDAY = re.compile(rf"(?P<day>{_ANY_WEEKDAY})(?:na)?(?:\s?[:–-]\s|,?\s(?=kl|\d{{1,2}}[.:–-]\d))", _FLAGS)
+WEEK = re.compile(
+    r"(?<![^\W_])(?:viik(?:ko|olla|on|oon)|vko|v\.|veck(?:a|an)|week)\s?(?P<n>\d{1,2})(?![\d.,–-])(?!\s?(?:h|t|tun|tim|%))",
+    _FLAGS,
+)
 NEARNESS = {
     "ensi": 1, "tulevana": 1, "nästa": 1, "next": 1, "nu på": 1, "viime": -1, "last": -1, "förra": -1,
     "ensi viikon": 2, "tulevan viikon": 2, "seuraavan viikon": 2, "viime viikon": -2,
 }  # fmt: skip
 WEEK_SIGNS = {"nästa": 1, "next": 1, "förra": -1, "last": -1}
-UP_TO_AFTER = re.compile(r"\s(?:asti|saakka|mennessä)(?!\w)", _FLAGS)
+UP_TO_AFTER = re.compile(r"\s(?:(?:klo|kello)\s\d[\d.:]{0,4}\s)?(?:asti|saakka|mennessä)(?!\w)", _FLAGS)
 ATTRIBUTED_AFTER = re.compile(r"\s[^\W\d_]{4,}")
 COUNTED_BEFORE = re.compile(
     r"(?<![^\W_])(?:ensimmäisenä|toisena|kolmantena|neljäntenä|viimeisenä|jokaisena|joka|första|andra|tredje|fjärde|sista|varje|varannan"
@@ -97,7 +103,8 @@ DATE_COMPANY_BEFORE = re.compile(
     _FLAGS,
 )
 
-# Cheap substrings without which a form cannot match.
+# Cheap signs without which a form cannot match.
+DIGIT, NUMERIC_SIGN, ISO_SIGN = re.compile(r"\d"), re.compile(r"\d\.\s?\d"), re.compile(r"\d-\d")
 MONTH_HINTS = (
     "kuu", "jan", "feb", "mar", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dec", "mán",
 )  # fmt: skip

@@ -28,7 +28,7 @@ _PUBLISHED = (
     r"julkaistu(?:\salun\sperin)?|julkaisu(?:ajankohta|päivämäärä|päivä|aika|pvm)|julkaisun\späivämäärä"
     r"|publicera[dt](?:\s(?:första\sgången|ursprungligen))?|utgivnings(?:datum|tid|dag)|publicerings(?:datum|tid|dag)"
     r"|(?:first\s|originally\s)?published|publication\s(?:date|time)|publish\sdate|date\sof\spublication|date\spublished"
-    r"|release\sdate|posted|almmuhuvvon|almmustahttin\w{0,10}"
+    r"|julkaisija|julkaissut|utgivare|utgive[nt]|release\sdate|posted|almmuhuvvon|almmustahttin\w{0,10}"
 )
 _MODIFIED = (
     r"(?:viimeksi\s)?(?:muokattu|päivitetty|muutettu)|(?:viimeisin\s)?(?:muokkaus|päivitys)(?:päivä|pvm|aika)?"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Final
 from zlib import crc32
 
@@ -127,11 +127,14 @@ def _shingles(text: str, title: str) -> frozenset[int]:
 
 def _candidates(texts: Sequence[_Copyable], new: Collection[str] | None) -> Iterator[tuple[_Copyable, _Copyable]]:
     """Pairs that share a sampled shingle: every eighth by value, so that two texts sample alike."""
+    fresh = [new is None or text.article.article_id in new for text in texts]
+    sought: dict[str, set[int]] = defaultdict(set)
+    for text in compress(texts, fresh):
+        sought[text.article.language].update(text.sample)
     holders: dict[tuple[str, int], list[int]] = defaultdict(list)
     for position, text in enumerate(texts):
-        for shingle in text.sample:
+        for shingle in sought[text.article.language].intersection(text.sample):
             holders[text.article.language, shingle].append(position)
-    fresh = [new is None or text.article.article_id in new for text in texts]
     shared = {
         pair
         for positions in holders.values()

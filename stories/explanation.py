@@ -13,7 +13,7 @@ from stories.knowledge import Knowledge, shipped
 from stories.matcher import Compared, Matcher
 from stories.model import Article, Relation, Variant
 from stories.rulings import NO_RULINGS, Pair, Rulings, ordered
-from stories.structure import ties
+from stories.structure import promises, ties
 from stories.variants import allowed, composed, judge, weighed
 from stories.vetoes import contradictions
 
@@ -191,9 +191,10 @@ def _as_versions(
     plain: Explanation, compared: Compared, matcher: Matcher, around: Sequence[Article], knowledge: Knowledge
 ) -> Explanation:
     tie = ties(around).get(ordered(compared.left, compared.right))
-    opinion = weighed(compared, tie, matcher, knowledge.judgement)
+    promised = promises(around)
+    opinion = weighed(compared, tie, matcher, knowledge.judgement, promised)
     weights = knowledge.judgement.of(compared.features)
-    against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right])
+    against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right], promised)
     reasons = [
         Reason(name=n, words=MEANT.get(n, n), value=compared.features[n], weight=w, logit=w * compared.features[n])
         for n, w in weights.weights.items()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Every telling term of one language at hand, in a fixed order; arrays run along `terms`."""
+    """Every telling term of one language at hand, in a fixed order; arrays run along `terms`.
+
+    `kinds` are the letters of the terms' kinds, as numbers.
+    """
 
     terms: Sequence[Term]
     number: Mapping[Term, int]
-    kinds: NDArray[np.str_]
+    kinds: NDArray[np.uint8]
     base: NDArray[np.float32]
+
+    def held(self, texts: Sequence[Numbers]) -> Numbers:
+        """The rising numbers of all terms that some texts hold."""
+        found = np.zeros(len(self.terms), np.bool_)
+        for numbers in texts:
+            found[numbers] = True
+        return np.flatnonzero(found)
 
 
 class Habits:
@@ -58,40 +68,59 @@ class Habits:
         return self._told[profile.article.article_id]
 
     def _count(self, profiles: Sequence[Profile], known: Vocabulary) -> None:
-        read = [_read(profile, known) for profile in profiles]
-        sizes = np.array([len(numbers) for numbers, _, _ in read], np.intp)
-        numbers, times = _joined([r[0] for r in read], np.intp), _joined([r[1] for r in read], np.float64)
-        worth = _worth(profiles, known, np.repeat(np.arange(len(profiles)), sizes), numbers, times)
-        ends = np.cumsum(sizes)
-        for profile, (held, _, zones), end in zip(profiles, read, ends.tolist(), strict=True):
-            self._told[profile.article.article_id] = Told(held, worth[end - len(held) : end], zones)
+        texts, numbers, times, zones = _read(profiles, known)
+        worth = _worth(profiles, known, texts, numbers, times)
+        ends = np.cumsum(np.bincount(texts, minlength=len(profiles))).tolist()
+        for profile, start, end in zip(profiles, [0, *ends], ends, strict=False):
+            self._told[profile.article.article_id] = Told(numbers[start:end], worth[start:end], zones[start:end])
+
+
+def of_kinds(kinds: NDArray[np.uint8], wanted: str) -> NDArray[np.bool_]:
+    """Which kinds are among the wanted letters."""
+    table = np.zeros(256, np.bool_)
+    table[list(wanted.encode("ascii"))] = True
+    return table[kinds]
+
+
+def distinct(rising: Numbers) -> Numbers:
+    """The distinct of rising numbers."""
+    return rising[np.r_[True, rising[1:] != rising[:-1]]] if len(rising) else rising
 
 
 def _vocabulary(profiles: Sequence[Profile]) -> Vocabulary:
-    held = {term for profile in profiles for term in profile.counts if term.weight > 0}
+    held = {term for term in set().union(*(profile.counts for profile in profiles)) if term.weight > 0}
     terms = sorted(held, key=lambda t: (t.kind, t.key, t.lemmas))
     return Vocabulary(
         terms=terms,
         number={term: n for n, term in enumerate(terms)},
-        kinds=np.array([t.kind for t in terms], np.str_),
+        kinds=np.frombuffer("".join(t.kind for t in terms).encode("ascii"), np.uint8),
         base=np.array([t.weight for t in terms], np.float32),
     )
 
 
-def _read(profile: Profile, known: Vocabulary) -> tuple[Numbers, NDArray[np.float64], NDArray[np.uint8]]:
-    """A text's telling terms as numbers, how often each stands there, and where."""
-    title, lead = profile.title, profile.lead
-    counted = sorted(
-        (
-            known.number[term],
-            times,
-            (TITLE | LEAD | TOPIC) * (term in title) | LEAD * (term in lead) | TOPIC * (times > 1),
-        )
-        for term, times in profile.counts.items()
-        if term.weight > 0
-    )
-    numbers, times, zones = zip(*counted, strict=True) if counted else ((), (), ())
-    return np.array(numbers, np.intp), np.array(times, np.float64), np.array(zones, np.uint8)
+def _read(
+    profiles: Sequence[Profile], known: Vocabulary
+) -> tuple[Numbers, Numbers, NDArray[np.float64], NDArray[np.uint8]]:
+    """All texts' telling terms, text after text: whose it is, its number, how often it stands there, and where."""
+    find = known.number.get
+    numbers = np.array([find(term, -1) for profile in profiles for term in profile.counts], np.intp)
+    times = np.array([times for profile in profiles for times in profile.counts.values()], np.float64)
+    texts = np.repeat(np.arange(len(profiles)), [len(profile.counts) for profile in profiles])
+    places = texts * len(known.terms) + numbers
+    telling = np.flatnonzero(numbers >= 0)
+    order = telling[np.argsort(places[telling], kind="stable")]
+    texts, numbers, times, places = texts[order], numbers[order], times[order], places[order]
+    zones = np.where(times > 1, TOPIC, 0).astype(np.uint8)
+    zones[_standing([profile.title for profile in profiles], known, places)] |= TITLE | LEAD | TOPIC
+    zones[_standing([profile.lead for profile in profiles], known, places)] |= LEAD
+    return texts, numbers, times, zones
+
+
+def _standing(zones: Sequence[Collection[Term]], known: Vocabulary, places: Numbers) -> Numbers:
+    """Where the telling terms of every text's zone stand among all texts' terms."""
+    find, size = known.number.get, len(known.terms)
+    sought = [start * size + find(term, -1) for start, zone in enumerate(zones) for term in zone if term.weight > 0]
+    return np.searchsorted(places, np.array(sought, np.intp))
 
 
 def _worth(
@@ -101,9 +130,11 @@ def _worth(
     groups = _numbered([term.group for term in known.terms])[numbers]
     owners = _numbered([profile.article.organisation for profile in profiles])
     size, own_size = len(profiles), np.bincount(owners, minlength=1)
-    held = np.unique(groups * size + texts)  # a group counts once a text
+    held = distinct(np.sort(groups * size + texts))  # a group counts once a text
     in_all = np.bincount(held // size, minlength=1)[groups]
-    owned, counts = np.unique(held // size * len(own_size) + owners[held % size], return_counts=True)
+    held_by = np.sort(held // size * len(own_size) + owners[held % size])
+    owned = distinct(held_by)
+    counts = np.diff(np.r_[np.searchsorted(held_by, owned), len(held_by)])
     in_own = counts[np.searchsorted(owned, groups * len(own_size) + owners[texts])]
     others = own_size[owners[texts]] - 1
     common = np.log(in_all) / np.log(size + _FEW)
@@ -116,7 +147,3 @@ def _worth(
 def _numbered(names: Sequence[str]) -> Numbers:
     known: dict[str, int] = {}
     return np.array([known.setdefault(name, len(known)) for name in names], np.intp)
-
-
-def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
-    return np.concatenate(parts) if parts else np.array([], kind)

@@ -26,6 +26,7 @@ _READ: Final = (
     "lexicon",
     "marks",
     "names",
+    "pictures",
     "profile",
     "references",
 )
@@ -57,7 +58,7 @@ def kept(profile: Profile) -> KeptProfile:
 def read_again(article: Article, told: KeptProfile) -> Profile:
     """The profile of an article out of what was written down of it; ValueError when that is broken."""
     terms = [_term(line, article.language) for line in told.terms.split("\n")] if told.terms else []
-    zoned = list(zip(terms, told.zones, strict=True))
+    zoned = [(one, zones) for one, zones in zip(terms, told.zones, strict=True) if zones]  # most stand in the body
     return Profile(
         article=article,
         counts=dict(zip(terms, told.times, strict=True)),

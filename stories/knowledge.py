@@ -15,9 +15,9 @@ from stories.weights import Judgement, judgement
 WordPair = tuple[str, str, str, str, float]
 """Language, word, other language, word, trust 0-1."""
 _READ: Final = (
-    "addresses", "assignment", "background", "blocks", "comparison", "duplicates", "facts", "habits", "lemmas",
-    "lexicon", "linking", "marks", "matcher", "names", "partners", "profile", "references", "structure", "surprise",
-    "variants", "vetoes", "weights",
+    "addresses", "amounts", "assignment", "background", "blocks", "comparison", "duplicates", "facts", "habits",
+    "lemmas", "lexicon", "linking", "marks", "matcher", "names", "partners", "pictures", "profile",
+    "references", "structure", "surprise", "variants", "vetoes", "weights",
 )  # fmt: skip
 """The modules whose text decides how a pair is judged."""
 

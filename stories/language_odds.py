@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -20,10 +21,9 @@ PRIOR: Mapping[str, float] = {"fi": 0.5, "sv": 0.25, "en": 0.15, "se": 0.03, "sm
 PRIOR_CLASS, PRIOR_OTHER = 0.01, 0.02
 OTHERS: Mapping[str, float] = {"ru": 0.3, "uk": 0.2, "ar": 0.2}
 PRIOR_ANOTHER = 0.006
-# Chosen by log-loss on one half of the development texts, checked on the other: docs/decisions/0003.
-WEIGHT_PROFILES = 0.3
+# Chosen by log-loss on the development parts of public treebanks: docs/decisions/0003.
+WEIGHT_PROFILES = 0.4
 TEMPER = 0.7
-NAME = 0.5  # a name counts half: it belongs to its bearer's language
 FOREIGN_SCRIPT = 8.0
 _WORTH_NAMING = 0.001  # of all languages outside the classes together; less is not told apart
 LONGEST = 40  # letters of one word; Chinese and Thai come without spaces
@@ -36,11 +36,38 @@ def _is_latin(word: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _row(word: str) -> Vector:
-    """A word's evidence: the spelling classes first, then each of langdetect's languages."""
-    spelled = spelling(word.lower()) if _is_latin(word) else _FOREIGN
-    row: Vector = np.concatenate((spelled, profiles().evidence(word)))
+    """A word's evidence: log-odds of the classes first, then each of langdetect's languages' own.
+
+    Neighbouring n-grams are not independent: a third of the profiles' sum. What is no class speaks as a mixture.
+    """
+    named, other, _ = _places()
+    row = np.empty(len(CLASSES) + len(profiles().codes))
+    told, grams = row[: len(CLASSES)], row[len(CLASSES) :]
+    grams[:] = profiles().evidence(word)
+    told[:-1], told[-1] = grams[named] / 3, _log_sum(grams[other] / 3) - math.log(len(other))
+    told *= WEIGHT_PROFILES
+    told += spelling(word.lower()) if _is_latin(word) else _FOREIGN
+    told *= TEMPER
+    told -= _log_sum(told)
     row.setflags(write=False)
     return row
+
+
+@lru_cache(maxsize=20_000)
+def _doubted(word: str, name: float) -> Vector:
+    """What a word says that may be a name, which says nothing: no name outweighs a text, however foreign."""
+    row = _row(word) * (1 - name)
+    if _is_latin(word):
+        row[: len(CLASSES)] = np.log((1 - name) * np.exp(_row(word)[: len(CLASSES)]) + name / len(CLASSES))
+    else:
+        row[: len(CLASSES)] = _row(word)[: len(CLASSES)]
+    row.setflags(write=False)
+    return row
+
+
+def _log_sum(logs: Vector) -> float:
+    top = np.maximum.reduce(logs)
+    return float(top) + math.log(np.add.reduce(np.exp(logs - top)))
 
 
 _FOREIGN = np.array([FOREIGN_SCRIPT if code == "other" else 0.0 for code in CLASSES])
@@ -48,7 +75,7 @@ _FOREIGN = np.array([FOREIGN_SCRIPT if code == "other" else 0.0 for code in CLAS
 
 def weigh(words: Iterable[Word]) -> Vector | None:
     """The summed evidence of words; None when there are none."""
-    rows = [_row(word.text[:LONGEST]) * NAME if word.name else _row(word.text[:LONGEST]) for word in words]
+    rows = [_doubted(one.text[:LONGEST], one.name) if one.name else _row(one.text[:LONGEST]) for one in words]
     return np.add.reduce(rows) if rows else None
 
 
@@ -67,7 +94,7 @@ def _priors(declared: str | None, trust: float) -> tuple[Vector, Vector]:
     """Log-priors of the classes and of the other languages; `declared` gets `trust` of the whole."""
     classes = np.array([*(PRIOR.get(code, PRIOR_CLASS) for code in CLASSES[:-1]), PRIOR_OTHER])
     others = np.array([OTHERS.get(code, PRIOR_ANOTHER) for code in _places()[2]])
-    label = declared if declared in CLASSES else "other" if declared in _places()[2] else None
+    label = declared if declared in CLASSES[:-1] else "other" if declared in _places()[2] else None
     if label:
         classes = classes / classes.sum() * (1 - trust)
         classes[CLASSES.index(label)] += trust
@@ -117,17 +144,12 @@ def _chances(evidence: Vector, declared: str | None, trust: float) -> tuple[Vect
 
     One row of evidence or many: all runs along the last axis.
     """
-    named, other, _ = _places()
     prior, prior_other = _priors(declared, trust)
-    spelled, grams = evidence[..., : len(CLASSES)], evidence[..., len(CLASSES) :]
-    # Neighbouring n-grams are not independent: a third of the sum.
-    foreign = grams.take(other, axis=-1) / 3 + prior_other
-    seen = np.empty(spelled.shape)
-    seen[..., :-1], seen[..., -1] = grams.take(named, axis=-1) / 3, foreign.max(axis=-1)
-    likely = WEIGHT_PROFILES * (seen - seen.max(axis=-1, keepdims=True))
-    return _softmax(TEMPER * (spelled + likely) + prior), foreign
+    foreign = evidence[..., len(CLASSES) :].take(_places()[1], axis=-1) / 3 + prior_other
+    return _softmax(evidence[..., : len(CLASSES)] + prior), foreign
 
 
 def forget() -> None:
     """Empties the cache of words, so that a benchmark meets each as new."""
     _row.cache_clear()
+    _doubted.cache_clear()

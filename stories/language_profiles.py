@@ -34,7 +34,7 @@ class Profiles:
         """The summed log-probabilities of a word's 1-, 2- and 3-grams, one number a language."""
         whole = f" {word} "
         grams = [*word, *(whole[at : at + size] for size in (2, 3) for at in range(len(whole) - size + 1))]
-        known = [self.index[gram] for gram in grams if gram in self.index]
+        known = [at for at in map(self.index.get, grams) if at is not None]
         total: NDArray[np.float32] = np.add.reduce(self.table.take(known, axis=0), axis=0)
         return total
 

@@ -19,6 +19,7 @@ CONTACT = re.compile(
     r"|business id|vaihde|växel|switchboard|pl|pb|p\.o\. box)\b\s?\.?\s?[:/+(0-9|]",
     re.IGNORECASE,
 )
+CONTACT_SIGN = re.compile(r"[:/+(0-9|]")  # what CONTACT ends in
 SENTENCE = re.compile(r"(?<=[.!?…])\s{1,9}(?=[\"”»«'(–—-]{0,2}\s?[A-ZÅÄÖÁČĐŊŠŦŽÜÕØÆА-Я])")
 QUOTE = re.compile(r"\s{0,9}[\"”“»«„'’‘]")
 LEAST = 12  # letters; a shorter line is a heading or a button
@@ -46,15 +47,15 @@ def measured(text: str) -> tuple[Vector | None, tuple[Span, ...]]:
     A line that comes twice counts once.
     """
     vectors: list[Vector] = []
-    told: list[list[tuple[str, Vector]]] = []
+    told: list[list[tuple[str, Vector, int]]] = []
     for line in dict.fromkeys(filter(None, map(str.strip, text.splitlines()))):
         parts = [(part, vector) for part in _sentences(line) if (vector := weigh(words(part))) is not None]
         vectors.extend(vector for _, vector in parts)
-        if not CONTACT.search(line):
-            told.append([(part, vector) for part, vector in parts if prose(part) >= LEAST])
-    judged = iter(likeliest([vector for parts in told for _, vector in parts]))
-    spans = [span for parts in told for span in _merged([_span(part, *next(judged), v) for part, v in parts])]
-    return np.add.reduce(vectors) if vectors else None, tuple(spans)
+        if not (CONTACT_SIGN.search(line) and CONTACT.search(line)):
+            told.append([(part, v, count) for part, v in parts if (count := prose(part)) >= LEAST])
+    judged = iter(likeliest([vector for parts in told for _, vector, _ in parts]))
+    runs = [_runs([_span(part, count, *next(judged), v) for part, v, count in parts]) for parts in told]
+    return np.add.reduce(vectors) if vectors else None, tuple(_joined(runs))
 
 
 def _sentences(line: str) -> list[str]:
@@ -62,10 +63,10 @@ def _sentences(line: str) -> list[str]:
     return SENTENCE.split(line) if len(line) > 160 else [line]
 
 
-def _span(text: str, code: str, chance: float, evidence: Vector) -> Span:
+def _span(text: str, letters: int, code: str, chance: float, evidence: Vector) -> Span:
     return Span(
         evidence=evidence,
-        letters=prose(text),
+        letters=letters,
         opening=text[:60],
         code=code,
         chance=chance,
@@ -73,24 +74,31 @@ def _span(text: str, code: str, chance: float, evidence: Vector) -> Span:
     )
 
 
-def _merged(sentences: Sequence[Span]) -> Iterator[Span]:
-    """Neighbouring sentences of one language as one stretch; an unsure sentence goes with the one before."""
+def _runs(sentences: Sequence[Span]) -> list[list[Span]]:
+    """Neighbouring sentences of one language together; an unsure sentence goes with the one before."""
     runs: list[list[Span]] = []
     for span in sentences:
         if runs and (span.code == runs[-1][0].code or span.chance < SURE):
             runs[-1].append(span)
         else:
             runs.append([span])
-    return (_joined(run, alone=len(runs) == 1) for run in runs)
+    return runs
 
 
-def _joined(run: Sequence[Span], *, alone: bool) -> Span:
-    if len(run) == 1:
-        return replace(run[0], alone=alone)
-    evidence = np.add.reduce([span.evidence for span in run])
-    ((code, chance),) = likeliest([evidence])
-    letters = sum(span.letters for span in run)
-    return Span(evidence=evidence, letters=letters, opening=run[0].opening, code=code, chance=chance, alone=alone)
+def _joined(lines: Sequence[Sequence[Sequence[Span]]]) -> Iterator[Span]:
+    """The runs of every line as one stretch each, in order; runs of several sentences are judged anew, all at once."""
+    sums = [np.add.reduce([span.evidence for span in run]) for runs in lines for run in runs if len(run) > 1]
+    judged = iter(zip(sums, likeliest(sums), strict=True))
+    for runs in lines:
+        alone = len(runs) == 1
+        for run in runs:
+            if len(run) == 1:
+                yield replace(run[0], alone=alone)
+                continue
+            evidence, (code, chance) = next(judged)
+            letters = sum(span.letters for span in run)
+            opening = run[0].opening
+            yield Span(evidence=evidence, letters=letters, opening=opening, code=code, chance=chance, alone=alone)
 
 
 def letters_by_language(spans: Iterable[Span]) -> Counter[str]:

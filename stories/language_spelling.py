@@ -22,13 +22,10 @@ LONGEST_WORD = 30
 def slots(word: str) -> list[int]:
     """Where in the table a lower-case word's evidence lies: one slot a letter group, one for the whole word."""
     raw = f" {word[:LONGEST_WORD]} ".encode("utf-16-le", "replace")
-    whole = [crc32(raw) % SIZE] if len(raw) > 2 * LONGEST_GROUP else []
-    groups = [
-        crc32(raw[at : at + size]) % SIZE
-        for size in range(2, 2 * LONGEST_GROUP + 1, 2)
-        for at in range(0, len(raw) - size + 1, 2)
-    ]
-    return whole + groups
+    groups = [raw] if len(raw) > 2 * LONGEST_GROUP else []
+    for size in range(2, 2 * LONGEST_GROUP + 1, 2):
+        groups += [raw[at : at + size] for at in range(0, len(raw) - size + 1, 2)]
+    return [crc32(group) & (SIZE - 1) for group in groups]  # SIZE is a power of two
 
 
 @cache

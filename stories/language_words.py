@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from langdetect.utils.ngram import NGram
 
@@ -19,6 +19,10 @@ NOISE = re.compile(
 )
 # Without one of these there is nothing for NOISE to find, and looking costs more than all else here.
 NOISE_SIGNS = ("://", "www.", "@", "#", ".fi", ".se", ".com", ".org", ".net", ".eu", ".info")
+# How likely a word is a name that belongs to no language, or to its bearer's: by log-loss on the development parts of
+# public treebanks (docs/decisions/0003), none of them a set that is scored.
+OPENING, INNER, TITLE, ACRONYM = 0.06, 0.25, 0.5, 0.8
+LONGEST_ACRONYM = 5  # letters; a longer word in capitals is shouted
 LONGEST_KEPT = 40  # letters of a word that is remembered
 LONGEST_ENDING = 5  # Finnish cases after a name: "SOSTEsta"
 
@@ -41,10 +45,20 @@ def letters(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as written (capitals folded) and whether it looks like a name: a capital inside a sentence."""
+    """One word as written (shouting folded) and how likely it is a name (0–1), by where its capital stands."""
 
     text: str
-    name: bool = False
+    name: float = 0.0
+
+
+class _Token(NamedTuple):
+    """What stands between two blanks: its words, and what its capitals and its last sign say."""
+
+    words: tuple[str, ...]
+    letters: int
+    is_capital: bool
+    is_shouted: bool
+    closes: bool
 
 
 def plain(text: str) -> str:
@@ -59,32 +73,47 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of a plain text in order; shouted words in lower case."""
-    tokens = text.split()
-    capital = [token.lstrip("\"'”’»«(–-")[:1].isupper() for token in tokens]
-    # A headline in title case tells nothing by its capitals.
-    telling = sum(capital) <= 0.6 * len(tokens)
+    tokens = _tokens(text)
+    # A headline in title case tells little by its capitals, one in capitals nothing.
+    inner = INNER if sum([token.is_capital for token in tokens]) <= 0.6 * len(tokens) else TITLE
+    is_loud = all(token.is_shouted or token.letters == 1 for token in tokens if token.letters)
     found: list[Word] = []
     opening = True
-    for token, is_capital in zip(tokens, capital, strict=True):
-        name = is_capital and telling and not opening
-        found.extend(_words_in(token, name) if len(token) < LONGEST_KEPT else _split(token, name))
-        opening = token[-1] in ".!?:…"
+    for token in tokens:
+        name = 0.0
+        if token.is_shouted:
+            name = ACRONYM if token.letters <= LONGEST_ACRONYM and not is_loud else 0.0
+        elif token.is_capital and not is_loud:
+            name = OPENING if opening else inner
+        found += [_known_word(word, name) for word in token.words]
+        opening = token.closes
     return found
 
 
-def _split(token: str, name: bool) -> tuple[Word, ...]:
-    """The words of what stands between two blanks."""
-    folded = token.lower() if len(token) > 1 and token.isupper() else token
-    return tuple(Word(part, name) for part in letters(folded).split(" ") if part)
+def _tokens(text: str) -> list[_Token]:
+    return [_known_token(token) if len(token) < LONGEST_KEPT else _token(token) for token in text.split()]
+
+
+def _token(token: str) -> _Token:
+    is_shouted = len(token) > 1 and token.isupper()
+    folded = token.lower() if is_shouted else token
+    return _Token(
+        words=tuple(part for part in letters(folded).split(" ") if part),
+        letters=sum(map(str.isalpha, token)),
+        is_capital=token.lstrip("\"'”’»«(–-")[:1].isupper(),
+        is_shouted=is_shouted,
+        closes=token[-1] in ".!?:…",
+    )
 
 
 # Texts are made of the same few thousand words.
-_words_in = lru_cache(maxsize=50_000)(_split)
+_known_token = lru_cache(maxsize=50_000)(_token)
+_known_word = lru_cache(maxsize=50_000)(Word)
 
 
 def prose(text: str) -> int:
     """How many letters a text holds."""
-    return sum(map(str.isalpha, text))
+    return sum([token.letters for token in _tokens(text)])
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +19,25 @@ _SV_ENDINGS: Final = (
     ("orna", "a"), ("erna", ""), ("arna", ""), ("arna", "e"), ("heten", "het"), ("et", ""), ("en", ""), ("en", "e"),
     ("na", ""), ("an", "a"), ("n", ""), ("t", ""), ("er", ""), ("ar", ""), ("or", "a"), ("ade", "a"), ("at", "a"),
     ("as", "a"), ("ar", "a"), ("er", "a"), ("de", "a"), ("te", "a"), ("a", ""), ("s", ""), ("ets", ""), ("ens", ""),
+    ("ades", "a"), ("ats", "a"), ("des", "a"), ("tes", "a"), ("ande", "a"), ("igt", "ig"), ("iga", "ig"),
 )  # fmt: skip
+_FI_ENDINGS: Final = (
+    ("minen", "a"), ("minen", "ä"), ("seminen", "sta"), ("seminen", "stä"), ("leminen", "lla"), ("leminen", "llä"),
+    ("iminen", "ida"), ("iminen", "idä"), ("aminen", "ata"), ("äminen", "ätä"), ("eminen", "etä"),
+    ("ltu", "lla"), ("lty", "llä"), ("ltaan", "llaan"), ("llaan", "lla"), ("llään", "llä"), ("rtu", "rra"),
+    ("stu", "sta"), ("sty", "stä"), ("staan", "sta"), ("stään", "stä"), ("nnetaan", "ntaa"), ("nnetään", "ntää"),
+    ("nnettu", "ntaa"), ("nnetty", "ntää"), ("rretaan", "rtaa"), ("rretään", "rtää"), ("rrettu", "rtaa"),
+    ("rretty", "rtää"), ("llettu", "ltaa"), ("lletty", "ltää"), ("lletaan", "ltaa"), ("lletään", "ltää"),
+    ("tetaan", "taa"), ("tetään", "tää"), ("tettu", "taa"), ("tetty", "tää"), ("tetaan", "ttaa"), ("tetään", "ttää"),
+    ("tettu", "ttaa"), ("tetty", "ttää"), ("detaan", "taa"), ("detään", "tää"), ("dettu", "taa"), ("detty", "tää"),
+    ("etaan", "aa"), ("etään", "ää"), ("ettu", "aa"), ("etty", "ää"), ("ataan", "ata"), ("ätään", "ätä"),
+    ("attu", "ata"), ("ätty", "ätä"), ("innut", "ita"), ("innyt", "itä"), ("nnut", "ta"), ("nnyt", "tä"), ("idaan", "ida"), ("idään", "idä"), ("oitu", "oida"), ("öity", "öidä"),
+)  # fmt: skip
+"""Verbs behind their passives and their nouns in -minen; each is believed where the lexicon has the verb."""
+_FI_CASES: Final = re.compile(
+    r"(?:i|e|j)?(?:n|a|ä|t|ta|tä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi|den|iden|ita|itä|een|een|seen|siin|ien"
+    r"|[aeiouyäö]n|h[aeiouyäö]n|ja|jä)(?:kin|kaan|kään|nsa|nsä|han|hän|mme|nne)?\Z"
+)
 _EN_ENDINGS: Final = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("'s", ""),
 )  # fmt: skip
@@ -34,9 +53,28 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
         for clitic in _FI_CLITICS:
             if word.endswith(clitic) and len(word) - len(clitic) > 4:
                 found.add(_lemma(word[: -len(clitic)], "fi"))
+        found = {form for form in found if form == word or not _cut_short(word, form)} | _verbs(word)
     if language in ("sv", "en"):
         found |= _undone(word, language)
     return tuple(sorted(f for f in found if f))
+
+
+def _cut_short(word: str, form: str) -> bool:
+    """Whether a form that was guessed drops the head of a compound: kirjakassi is no kirja, syysloma no syyskuu."""
+    if is_form(word, "fi"):
+        return False
+    shared = next((n for n, (a, b) in enumerate(zip(word, form, strict=False)) if a != b), min(len(word), len(form)))
+    rest = word[shared:]
+    if len(rest) < 4 or _FI_CASES.match(rest):
+        return False
+    return bool(_firsts(word[:shared], "fi")) and bool(_heads(rest, "fi"))
+
+
+def _verbs(word: str) -> set[str]:
+    if len(word) < 7:
+        return set()
+    undone = ((word[: len(word) - len(ending)] + put) for ending, put in _FI_ENDINGS if word.endswith(ending))
+    return {verb for verb in undone if len(verb) > 4 and lexicon().knows(verb, "fi")}
 
 
 def lemma(word: str, language: str) -> str:
@@ -78,7 +116,7 @@ def _splits(word: str, language: str) -> list[tuple[int, tuple[frozenset[str], .
             continue
         heads = _heads(last, language)
         if heads and (firsts := _firsts(first, language)):
-            clean = 20 if word[cut - 1] == "-" else 0
+            clean = 20 if word[cut - 1] == "-" else 2 if first in firsts else 0
             found.append((100 * (min(len(first), len(last)) + clean) + len(last), (firsts, heads)))
     return found
 
@@ -95,10 +133,10 @@ def _head_alone(word: str, language: str) -> tuple[frozenset[str], ...]:
 def _heads(part: str, language: str) -> frozenset[str]:
     if len(part) < 3:
         return frozenset()
-    if lexicon().knows(part, language):
-        return frozenset({part})
-    base = _lemma(part, language) if language == "sv" and len(part) > 4 else part
-    return frozenset({base}) if base != part and lexicon().knows(base, language) else frozenset()
+    if language == "fi" and len(part) < 6 and _FI_CASES.match(part):
+        return frozenset()
+    forms = {part, _lemma(part, language)} if len(part) > 4 and (language == "sv" or is_form(part, "fi")) else {part}
+    return frozenset(form for form in forms if len(form) > 2 and lexicon().knows(form, language))
 
 
 @lru_cache(maxsize=100_000)
@@ -114,6 +152,7 @@ def _firsts(part: str, language: str) -> frozenset[str]:
         forms |= {part + "a", part + "e"}
         forms |= {part[:-1]} if part.endswith("s") else set()
         forms |= {part[:-1] + "a"} if part.endswith(("o", "u")) else set()
+        forms |= {part[:-1] + "um"} if part.endswith(("ei", "ie")) else set()
     return frozenset(f for f in forms if (len(f) > 2 or f in _SHORT_FIRST_PARTS) and lexicon().knows(f, language))
 
 

@@ -98,7 +98,7 @@ class Matcher:
 
     def _terms(self, profiles: Sequence[Profile]) -> tuple[Vocabulary, Numbers]:
         known = self._habits.vocabularies[profiles[0].article.language]
-        return known, np.unique(np.concatenate([self._habits.of(p).numbers for p in profiles]))
+        return known, known.held([self._habits.of(p).numbers for p in profiles])
 
     def _block(
         self,

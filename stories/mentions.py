@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stories.inflections import inflects
+from stories.inflections import inflects, stems
 from stories.lemma_tables import table
 from stories.model import Organisation
+from stories.name_index import NameIndex
 
 _LONGEST = 40_000
 _TOKEN = re.compile(r"[^\W_]+(?:[-’'&][^\W_]+)*(?::[^\W_]{1,6})?")
@@ -51,9 +52,11 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The names of many organisations, prepared once, by the first letters of their first word."""
+    """The names of many organisations, prepared once: the longest are ranked first."""
 
-    names: Mapping[str, tuple[_Name, ...]]
+    index: NameIndex[_Name]
+    heads: frozenset[str]
+    longest: int
 
 
 def directory(organisations: Iterable[Organisation]) -> Directory:
@@ -63,11 +66,25 @@ def directory(organisations: Iterable[Organisation]) -> Directory:
         for name in _spoken_names(organisation):
             if words := tuple(token[0] for token in _TOKEN.finditer(name)):
                 owners[words].add(organisation.id)
-    by_letters: dict[str, list[_Name]] = defaultdict(list)
-    for words, ids in owners.items():
-        if len(ids) == 1 and not (len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2)):
-            by_letters[_key(words[0])].append(_name(words, next(iter(ids))))
-    return Directory({key: tuple(sorted(many, key=_length, reverse=True)) for key, many in by_letters.items()})
+    names = [
+        _name(words, next(iter(ids)))
+        for words, ids in owners.items()
+        if len(ids) == 1 and not (len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2))
+    ]
+    index = NameIndex[_Name]()
+    for rank, one in enumerate(sorted(names, key=_length, reverse=True)):
+        index.add(rank, one, [_beginnings(one, number) for number in range(len(one.words))])
+    heads = frozenset(_key(name.words[0]) for name in names)
+    return Directory(index, heads, max((len(name.words) for name in names), default=0))
+
+
+def _beginnings(name: _Name, number: int) -> tuple[str, ...]:
+    """How a word of a name may begin in a text: as it is, and as what `inflects` lets its endings follow."""
+    word, is_last = name.words[number], number == len(name.words) - 1
+    if word.isupper() or not (is_last or word.endswith("nen")):
+        return (word,)
+    small = name.lower or (number > 0 and not is_last)
+    return (word, *stems(word[:1].lower() + word[1:] if small else word))
 
 
 def mentions(text: str, names: Directory) -> tuple[Mention, ...]:
@@ -120,12 +137,13 @@ def _length(name: _Name) -> tuple[int, int]:
 
 def _found(text: str, names: Directory) -> Iterator[tuple[_Name, Mention]]:
     tokens, after = list(_TOKEN.finditer(text)), 0
+    folded = [token[0].casefold() for token in tokens]
     for number, token in enumerate(tokens):
-        if token.start() < after:
+        if token.start() < after or _key(token[0]) not in names.heads:
             continue
-        for name in names.names.get(_key(token[0]), ()):
+        for name in names.index.candidates(folded[number : number + names.longest]):
             here = tokens[number : number + len(name.words)]
-            if _reads(name, here, text):
+            if _key(name.words[0]) == _key(token[0]) and _reads(name, here, text):
                 after = here[-1].end()
                 yield (
                     name,

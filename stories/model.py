@@ -71,7 +71,7 @@ class Organisation:
 class Alternate:
     """An address that a publisher names as the same text in another language.
 
-    `origin` tells how it was named: hreflang, switcher, jsonld, feed, wordpress or sttinfo.
+    `origin` tells how it was named: hreflang, link-header, switcher, jsonld, feed, wordpress or sttinfo.
     """
 
     language: str
@@ -86,6 +86,14 @@ class Attachment:
     url: str
     title: str
     media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that stands in a text, by its address alone; `alt` is its text alternative, empty for none."""
+
+    url: str
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +114,8 @@ class Item:
     """A line of a listing: what a feed, a list page or an API says of one piece of news before its page is read.
 
     `content` is the HTML that the listing itself carries (may be the whole text); `group` is a key that the
-    publisher gives to all language versions of one release.
+    publisher gives to all language versions of one release. `authors` are names of people and bodies, as told: its
+    writers (dc:creator, author) and where a joint feed has it from (source).
     """
 
     source: str
@@ -120,7 +129,7 @@ class Item:
     language: str | None = None
     guid: str | None = None
     group: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     alternates: tuple[Alternate, ...] = ()
 
@@ -144,6 +153,8 @@ class Reading:
     release: str | None = None
     alternates: tuple[Alternate, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    images: tuple[Image, ...] = ()
+    authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
@@ -155,7 +166,8 @@ class Article:
     """One text in one language at one address, as the warehouse keeps it.
 
     `release` is a number the publisher prints ("97/2026"); `group` a key it gives all versions of one release.
-    `content_hash` covers title, summary, body and attachments: it changes when a reader would see a change.
+    `content_hash` covers title, summary, body and attachments: it changes when a reader would see a change; pictures
+    get new addresses without one. `authors` are names that the entry or its page gives as its writers or its origin.
     `regions` (ISO 3166-2), `topics` (ids of the vocabulary) and `mentions` (ids of organisations) are the strongest
     first; `judged_by` is the version of the guide that told them (`stories.about`), empty when none has.
     """
@@ -181,6 +193,8 @@ class Article:
     categories: tuple[str, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    images: tuple[Image, ...] = ()
+    authors: tuple[str, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     regions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

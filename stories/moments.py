@@ -7,12 +7,12 @@ that comes twice in October is the first of the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from stories.calendar_words import MONTH, ZONES, month_number
+from stories.calendar_words import MONTH, MONTH_SIGNS, ZONES, month_number
 from stories.model import Precision
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -62,6 +62,14 @@ _ASCTIME = re.compile(
 _MONTH_ONLY = re.compile(
     rf"(?<![^\W\d_])(?:(?P<w>{MONTH})\s(?P<y>\d{{4}})|(?<![\d-])(?P<i>\d{{4}}-\d{{2}}))(?![\d-])", _FLAGS
 )
+# What a text needs for these forms to fit at all; most texts that are asked for a date have none of it.
+_DIGIT, _LONG_YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
+_FORMS_FOR: Mapping[tuple[bool, bool], Sequence[re.Pattern[str]]] = {  # by: a month's name, a year of four digits
+    (True, True): _FORMS,
+    (True, False): (_FORMS[2], _FORMS[4]),
+    (False, True): _FORMS[:4],
+    (False, False): (_FORMS[2],),
+}
 _CLOCK = re.compile(
     r"(?P<gap>T|[\s,|·()–-]{0,5}?(?P<cue>klo|kello|klockan|kl\.?|at|dii\.?)?\s{0,2})"
     r"(?P<h>\d{1,2})(?:(?P<sep>[.:])?(?P<min>\d{2})(?:[.:]?(?P<sec>\d{2})(?:[.,]\d{1,9})?)?)?(?!\d|[.:]\d)"
@@ -84,7 +92,9 @@ def read_moment(text: str) -> Moment | None:
     ('2019-05-24T09:01:00+00:00', None)
     """
     text = text[:_LONGEST]
-    found = [reading for reader in _READERS if (reading := reader(text))]
+    if not _DIGIT.search(text):
+        return None
+    found = list(_readings(text))
     if not found:
         return None
     _, moment = min(found, key=lambda reading: reading[0])
@@ -94,8 +104,21 @@ def read_moment(text: str) -> Moment | None:
 _Reading = tuple[int, Moment | None]
 
 
-def _read_day(text: str) -> _Reading | None:
-    hits = [hit for form in _FORMS if (hit := form.search(text))]
+def _readings(text: str) -> Iterator[_Reading]:
+    """What each reader reads that can read anything here: some need a month's name, most a year of four digits."""
+    small = text.casefold()
+    has_month = any(sign in small for sign in MONTH_SIGNS)
+    has_year = _LONG_YEAR.search(text) is not None
+    if has_month and has_year and (reading := _read_asctime(text)):
+        yield reading
+    if reading := _read_day(text, _FORMS_FOR[has_month, has_year]):
+        yield reading
+    if has_year and (has_month or "-" in text) and (reading := _read_month(text)):
+        yield reading
+
+
+def _read_day(text: str, forms: Sequence[re.Pattern[str]]) -> _Reading | None:
+    hits = [hit for form in forms if (hit := form.search(text))]
     if not hits:
         return None
     first = min(hits, key=lambda hit: (hit.start(), -hit.end()))
@@ -121,9 +144,6 @@ def _read_month(text: str) -> _Reading | None:
     first = _local(_Day(year, month or 0, 1, hit.start(), hit.end()), (0, 0, 0), HELSINKI)
     # A full date that covers the month ("17 november 2026") begins earlier and wins.
     return hit.start(), Moment(at=first, precision="month", text=hit[0]) if first else None
-
-
-_READERS: tuple[Callable[[str], _Reading | None], ...] = (_read_asctime, _read_day, _read_month)
 
 
 def _day_of(hit: re.Match[str]) -> _Day:

@@ -13,18 +13,19 @@ from stories.word_classes import Mark, word_list
 _FLAGS = re.IGNORECASE
 _MOST_DATES = 30  # a "sentence" with more is a table, and its cost grows with their square
 # A time of day may stand between "by" and its day, or between the day and "mennessä".
-_TIME = r"(?:(?:klo|kello|kl\.?|klockan|dii\.?|at)\s?[\d.:–]{1,11}(?:\s?[ap]\.?m\.?)?)"
+_TIME = r"(?:(?:klo|kello|kl\.?|klockan|dii\.?|at)\s?(?:[\d.:–]{1,11}(?::?[a-zäö]{2,4}\b)?(?:\s?[ap]\.?m\.?)?|\w+toista|\w+een|\w+ään))"
 _LIMIT_BEFORE = re.compile(
     r"(?<![^\W_])(?:viimeistään|viim\.|senast|no\slater\sthan|not\slater\sthan|at\sthe\slatest|by|before|ennen|före|innan|inom"
-    rf"|maŋimustá|latest|dl|deadline)\s?:?\s(?:(?:on|den|the|of|to|edellisenä\späivänä|dagen\sföre|midnatt|midnight|noon|{_TIME}|\d{{1,2}}[.:]\d\d)\s?){{0,4}}$",
+    rf"|maŋimustá|latest|dl|deadline)\s?:?\s(?:(?:on|den|the|of|to|edellisenä\späivänä|dagen\sföre|midnatt|midnight|noon|end|close|business|utgången|av|{_TIME}|\d{{1,2}}[.:]\d\d)\s?){{0,4}}$",
     _FLAGS,
 )
 _LIMIT_AFTER = re.compile(
-    rf"[\s,]{{0,2}}(?:{_TIME}\s)?(?:mennessä|rádjai|radjai|at\sthe\slatest|viimeistään|eller\stidigare)(?!\w)", _FLAGS
+    rf"[\s,]{{0,2}}(?:{_TIME}\s)?(?:mennessä|rádjai|radjai|at\sthe\slatest|viimeistään|eller\stidigare|(?:före|innan|ennen|before)\s(?:klo|kello|kl\.?|klockan|noon|\d))(?!\w)",
+    _FLAGS,
 )
 _UNTIL_BEFORE = re.compile(
-    r"(?<![^\W_])(?:till(?:\soch\smed)?|t\.?o\.?m\.?|fram\still|ända\still|until|through|up\sto|gitta)"
-    rf"\s(?:{_TIME}\s)?(?:den\s|the\s|on\s|and\sincluding\s)?$",
+    r"(?<![^\W_])(?:till(?:\soch\smed)?|intill|t\.?o\.?m\.?|fram\still|ända\still|until|through|up\sto|gitta)"
+    rf"\s(?:{_TIME}\s)?(?:noon\s|midnight\s)?(?:den\s|the\s|on\s|and\sincluding\s)?$",
     _FLAGS,
 )
 _UNTIL_AFTER = re.compile(rf"[\s,]{{0,2}}(?:{_TIME}\s)?(?:asti|saakka|rádjai)(?!\w)", _FLAGS)
@@ -55,8 +56,10 @@ _PLANNED_BEFORE = re.compile(
     _FLAGS,
 )
 _HOURS = re.compile(
-    r"[\s,|]{1,3}((?:0?[6-9]|1\d|2[0-3]))\s?[–-]\s?(1\d|2[0-4]|0?[7-9])(?!\d|[.:/]\d|\s?(?:%|€|euro|vuot|år))"
+    r"[\s,|]{1,3}(0?[6-9]|1\d|2[0-3])(?:[.:]([0-5]\d))?\s?[–-]\s?(1\d|2[0-4]|0?[7-9])(?:[.:]([0-5]\d))?"
+    r"(?!\d|[.:/]\d|\s?(?:%|€|euro|vuot|år))"
 )
+_QUARTER = re.compile(r"(?<![\d.,:–-])([01]?\d|2[0-3])[.:](00|15|30|45)(?=\s*(?:[.,;)]|$))(?![.,]\d)")
 _LABEL = re.compile(
     r"\W{0,4}(?:aika|ajankohta|milloin|päivämäärä|pvm|aika\sja\spaikka|paikka\sja\saika|tid|tidpunkt|när|datum|tid\soch\splats"
     r"|when|date|time|date\sand\stime|time\sand\splace|áigi|goas)\s?:\s",
@@ -190,7 +193,7 @@ def _position(read: _Read, first: Expression, last: Expression | None) -> Positi
     own = [clock for clock in read.clocks if not clock.habit]
     begin = _clock_of(sentence, first, last, others, own)
     close = _clock_of(sentence, last, None, others, own) if last else None
-    begin = begin or _bare_hours(sentence, first)
+    begin = begin or _bare_hours(sentence, first) or _bare_time(sentence, (last or first).end, clause[1], first)
     is_last = (last or first) is read.expressions[-1]
     return Position(sentence, first, clause, near, far, begin, last, close, before, is_last)
 
@@ -227,12 +230,24 @@ def _clock_of(
 
 def _bare_hours(sentence: str, day: Expression) -> Clock | None:
     """The hours right behind a day with its weekday: "lördag 23 maj, 10–14"."""
-    hit = _HOURS.match(sentence, day.end) if day.weekday is not None and day.days else None
-    if hit is None or not int(hit[1]) < int(hit[2]) <= 24:
-        return None
-    return Clock(
-        hit.start(), hit.end(), f"{int(hit[1]):02d}:00", f"{int(hit[2]):02d}:00" if hit[2] != "24" else "23:59"
+    bracketed = day.weekday is None and sentence.rfind("(", 0, day.start) > sentence.rfind(")", 0, day.start)
+    hit = (
+        _HOURS.match(sentence, day.end)
+        if (day.weekday is not None or bracketed) and (day.days or day.start == 0)
+        else None
     )
+    if hit is None or not int(hit[1]) < int(hit[3]) <= 24:
+        return None
+    ends = f"{int(hit[3]):02d}:{hit[4] or '00'}" if hit[3] != "24" else "23:59"
+    return Clock(hit.start(), hit.end(), f"{int(hit[1]):02d}:{hit[2] or '00'}", ends)
+
+
+def _bare_time(sentence: str, begin: int, end: int, day: Expression) -> Clock | None:
+    """A time without "klo" that ends the clause of a day with its weekday: "Perjantaina 25.9. … torikahvilassa 14.00"."""
+    hit = _QUARTER.search(sentence, begin, end) if day.weekday is not None and day.days else None
+    if hit is None:
+        return None
+    return Clock(hit.start(), hit.end(), f"{int(hit[1]):02d}:{hit[2]}")
 
 
 def spanned(sentence: str, clocks: Sequence[Clock]) -> Clock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,9 +10,11 @@ from typing import Literal
 
 from stories.calendar_days import Context, Resolved, resolved_days
 from stories.clock_times import Clock
+from stories.date_forms import LIST_BETWEEN
 from stories.occasion_cues import Position, positions
-from stories.occasion_judgement import Surroundings, judge, leaning_of
-from stories.occasion_lists import dotted_lists
+from stories.occasion_judgement import judge
+from stories.occasion_lists import dotted_lists, one_day_a_line
+from stories.occasion_rules import Surroundings, leaning_of
 from stories.sentences import Sentence, sentences
 from stories.word_classes import word_list
 
@@ -61,27 +64,55 @@ def read_text(title: str, summary: str, body: str) -> list[Told]:
     return [
         Told(sentence, positions(sentence.text), part == 0, part * _APART + sentence.block)
         for part, text in enumerate((title, summary, body))
-        for sentence in dotted_lists(sentences(text))
+        for sentence in dotted_lists(sentences(one_day_a_line(text)))
     ]
 
 
 def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Found]:
     """Every date that is an event or a deadline, as often as the text tells it."""
-    heading = word_list("occasion_words").names(title)
+    told_day = context.told
     for at, line in enumerate(told):
         if not line.positions:
             continue
-        listed = _is_listed(told, at)
-        around = Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line, listed)
-        inherited: OccasionKind | None = None
-        for position in line.positions:
-            judgement = judge(position, around)
-            kind = judgement.kind or (inherited if _shares_its_verb(position) else None)
-            inherited = kind
-            calendar = replace(context, spans=()) if kind == "deadline" else context
+        around = surroundings(told, at, title)
+        for position, kind in zip(line.positions, _kinds(line.positions, around, context), strict=True):
+            calendar = replace(context, told=told_day, spans=() if kind == "deadline" else context.spans)
             resolved = resolved_days(position.expression, calendar, leaning_of(position)) if kind else None
             if kind and resolved:
-                yield from _found(kind, position, resolved, context, at)
+                one = list(_found(kind, position, resolved, context, at))
+                told_day = next(((f.first, f.last or f.first) for f in one if f.kind == "event"), told_day)
+                yield from one
+
+
+def surroundings(told: Sequence[Told], at: int, title: str) -> Surroundings:
+    """What the text around the sentence with a number adds."""
+    heading, line = word_list("occasion_words").names(title), told[at]
+    return Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line, _is_listed(told, at))
+
+
+def _kinds(positions: Sequence[Position], around: Surroundings, context: Context) -> list[OccasionKind | None]:
+    """What each date of a sentence is; dates of one enumeration are the same."""
+    kinds: list[OccasionKind | None] = []
+    for position in positions:
+        inherited = kinds[-1] if kinds and _shares_its_verb(position) else None
+        kinds.append(judge(position, around, days_ahead(position, context)).kind or inherited)
+    for at in range(len(kinds) - 2, -1, -1):
+        if kinds[at] is None and kinds[at + 1] == "event" and _are_enumerated(positions[at], positions[at + 1]):
+            kinds[at] = "event"
+    return kinds
+
+
+def days_ahead(position: Position, context: Context) -> int | None:
+    """Days from the publication to a date; None when either is unknown."""
+    resolved = resolved_days(position.expression, context, leaning_of(position))
+    return (resolved.days[0] - context.published).days if resolved and context.published else None
+
+
+def _are_enumerated(one: Position, other: Position) -> bool:
+    """Whether only a comma or "and" parts two dates: "12.–13.12. ja 19.–20.12."."""
+    ends = one.until.end if one.until else one.expression.end
+    between = one.sentence[ends : other.expression.start]
+    return bool(one.expression.days and other.expression.days) and LIST_BETWEEN.fullmatch(between) is not None
 
 
 def times_of_days(told: Sequence[Told], context: Context) -> dict[date, Clock]:
@@ -134,6 +165,12 @@ def _found(kind: OccasionKind, position: Position, resolved: Resolved, context: 
         return
     if last and (last - resolved.days[0]).days > _LONGEST_EVENT:
         return
+    part = _part_of_span(position, resolved.days[0], context)
+    if part:
+        first, last, clock, until = part
+        if clock or until:
+            yield Found(kind, first, last, clock, until, position, at, notes)
+        return
     starts = resolved.days[:1] if resolved.ranged else resolved.days
     for day in starts:
         yield Found(
@@ -141,9 +178,32 @@ def _found(kind: OccasionKind, position: Position, resolved: Resolved, context: 
         )
 
 
+def _part_of_span(
+    position: Position, day: date, context: Context
+) -> tuple[date, date, Clock | None, Clock | None] | None:
+    """The event of several days that a weekday alone is a part of, with the time that it begins or ends there."""
+    if position.expression.days or position.expression.weekday is None or position.expression.nearness:
+        return None
+    span = next((span for span in context.spans if span[0] <= day <= span[1]), None)
+    if span is None or (span[0] < day < span[1] and "noun" in position.near):
+        return None
+    if position.expression.start == 0 and (span[1] - span[0]).days >= _LONG and position.clock:
+        return None  # a line of a week's programme is an event of its own
+    clock = position.clock
+    if clock is None or span[0] < day < span[1]:
+        return (*span, None, None)
+    return (*span, clock, None) if day == span[0] else (*span, None, replace(clock, begins=clock.ends or clock.begins))
+
+
 def _until_day(position: Position, context: Context) -> date | None:
     until = resolved_days(position.until, context, "open") if position.until else None
     return until.days[-1] if until else None
+
+
+LAST_DAY = re.compile(
+    r"\b(?:viimeisenä\s(?:haku|ilmoittautumis|vastaus)?(?:päivänä|iltana)|sista\s(?:\w+)?(?:dagen|kvällen)|(?:last|final|closing)\s(?:day|date))\b",
+    re.IGNORECASE,
+)
 
 
 def _closing_clock(position: Position) -> Clock | None:
@@ -152,7 +212,7 @@ def _closing_clock(position: Position) -> Clock | None:
     if clock is None or clock.start < position.clause[1]:
         return clock
     between = position.sentence[position.expression.end : clock.start]
-    return clock if "closes" in word_list("occasion_words").names(between) else None
+    return clock if "closes" in word_list("occasion_words").names(between) or LAST_DAY.search(between) else None
 
 
 def certain(found: Sequence[Found]) -> list[Found]:

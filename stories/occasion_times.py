@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from stories.calendar_words import weekday_number
 from stories.clock_times import Clock, clock_times
+from stories.date_expressions import date_expressions
 from stories.occasion_cues import spanned
-from stories.occasion_findings import Found, Told
+from stories.occasion_findings import LAST_DAY, Found, Told
 from stories.word_classes import word_list
 
 _STARTS = re.compile(
     r"\b(?:alka[av]\w*|aloit\w+|alku|alkaen|käynnisty\w+|pyörähtä\w+|starttaa|ovet|avataan|lähtö|lähde[mt]\w+|lähtee|kokoonnu\w+"
     r"|kokoontu\w+|tavataan|tapaamme|pidetään|järjestetään|aika|kello"
     r"|börjar|startar?|inleds|inleder|kör|dörrarna|går\sfrån|öppnas?|öppnar|avfärd|avgår|avgång|samling|samlas|träffas|möts|ses|hålls|tid|klockan"
-    r"|starts?|begins?|opens?|doors|departure|meet|gather|held|time)\b",
+    r"|starts?|begins?|opens?|leaves|sails|doors|departure|meet|gather|held|time)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"\b(?:auki|avoinna|öppet|open|puh|tfn|tel|soita|soittaa|ring|ringa|call)\b", re.IGNORECASE)
@@ -32,6 +33,19 @@ _HABIT_DAY = re.compile(
 )
 
 
+# What says that a time holds for each of several days.
+_COMMON = re.compile(
+    r"\b(?:joka\skerta|kumpi\w+|kumma\w+|kaikk\w+|aina|molemm\w+|kullakin|jokai\w+|\w*(?:illat|kerrat|tapaamiset|luennot|kokoukset|kokoontumiset"
+    r"|tilaisuudet|työpajat|webinaarit|treffit|harjoitukset|kurssikerrat)"
+    r"|varje|alla|alltid|samtliga|båda|bägge|överallt|\w*(?:kvällarna|träffarna|föreläsningarna|tillfällena|mötena|kurserna|webbinarierna"
+    r"|gångerna|övningarna|sammankomsterna)"
+    r"|each|every|all|both|always|(?:the|our)\s(?:sessions|meetings|webinars|evenings|lectures|workshops|gatherings))\b",
+    re.IGNORECASE,
+)
+_SAME_TIME = re.compile(
+    r"\b(?:samaan\s(?:kellon)?aikaan|samma\s(?:tid|klockslag)|(?:at\s)?the\ssame\s(?:time|hour))\b", re.IGNORECASE
+)
+_A_LIST = 2  # days that a sentence lists at least
 _NEXT, _WHOLE_TEXT = 2, 12  # sentences behind a day where its time may stand; further only for the one event of a text
 
 
@@ -42,20 +56,75 @@ def with_loose_times(
 
     `elsewhere` are the times of days that other sentences name ("ovet ovat avoinna lauantaina 23.5. klo 10–14").
     """
+    found = [_closed(one, told) for one in found]
     lonely = [one for one in found if one.kind == "event" and one.clock is None and one.last is None]
     if not lonely:
-        return list(found)
+        return found
     habits = dict(_habits(told))
     reach = _WHOLE_TEXT if len({one.first for one in found if one.kind == "event"}) == 1 else _NEXT
-    return [_timed(one, told, habits, elsewhere, reach) if one in lonely else one for one in found]
+    common = _common(told) if len({one.first for one in lonely}) > 1 else None
+    places = _Places(told, habits, elsewhere, reach, common)
+    timed: list[Found] = []
+    for one in found:
+        timed.append(_timed(one, places, timed) if one in lonely else one)
+    return timed
 
 
-def _timed(
-    found: Found, told: Sequence[Told], habits: dict[int, Clock], elsewhere: Mapping[date, Clock], reach: int
-) -> Found:
-    clock = elsewhere.get(found.first) or _behind(found, told, reach) or _of_the_list(found, told)
-    clock = clock or habits.get(found.first.weekday())
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the time of a day may stand."""
+
+    told: Sequence[Told]
+    habits: Mapping[int, Clock]
+    elsewhere: Mapping[date, Clock]
+    reach: int
+    common: Clock | None
+
+
+def _timed(found: Found, places: _Places, before: Sequence[Found]) -> Found:
+    clock = places.elsewhere.get(found.first) or _of_the_enumeration(found) or _same_time(found, before)
+    clock = clock or _behind(found, places.told, places.reach) or _of_the_list(found, places.told)
+    clock = clock or places.common or places.habits.get(found.first.weekday())
     return replace(found, clock=clock) if clock else found
+
+
+def _closed(found: Found, told: Sequence[Told]) -> Found:
+    """A deadline with the time that the next sentences give its last day: "… sulkeutuu viimeisenä päivänä klo 16"."""
+    if found.kind != "deadline" or found.clock:
+        return found
+    for line in told[found.at + 1 : found.at + 1 + _NEXT]:
+        clocks = [] if line.positions else clock_times(line.sentence.text)
+        if clocks and LAST_DAY.search(line.sentence.text[: clocks[0].start]):
+            return replace(found, clock=clocks[0])
+    return found
+
+
+def _same_time(found: Found, before: Sequence[Found]) -> Clock | None:
+    """The time of the event told before, where the text says that it is the same: "ja tiistaina 7.10. samaan aikaan"."""
+    behind = found.position.sentence[found.position.expression.end :][:40]
+    clocks = [one.clock for one in before if one.kind == "event" and one.clock]
+    return clocks[-1] if clocks and _SAME_TIME.search(behind) else None
+
+
+def _of_the_enumeration(found: Found) -> Clock | None:
+    """The one time of a sentence that lists days: "joka toinen keskiviikko klo 17–19 seuraavasti: 30.9., 14.10."."""
+    sentence = found.position.sentence
+    clocks = clock_times(sentence)
+    days = date_expressions(sentence)
+    if len(clocks) != 1 or len(days) + sum(len(day.days) - 1 for day in days if not day.ranged) < _A_LIST:
+        return None
+    early = clocks[0].end <= min(day.start for day in days)
+    return clocks[0] if early or _COMMON.search(sentence[max(0, clocks[0].start - 30) : clocks[0].start]) else None
+
+
+def _common(told: Sequence[Told]) -> Clock | None:
+    """The time that a sentence without a day gives to all days: "Illat pidetään klo 17–19"."""
+    for line in told:
+        text = line.sentence.text
+        clocks = [] if line.positions else clock_times(text)
+        if clocks and _COMMON.search(text[: clocks[0].start]) and not _CLOSED.search(text):
+            return spanned(text, clocks)
+    return None
 
 
 def _behind(found: Found, told: Sequence[Told], reach: int) -> Clock | None:

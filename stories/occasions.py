@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from stories.calendar_days import Context, anchors_of
+from stories.calendar_days import Context, anchors_of, week_of, week_told
 from stories.dates import HELSINKI, read_moment
 from stories.model import Occasion
 from stories.occasion_findings import Found, Told, certain, findings, merged, read_text, short_spans, times_of_days
@@ -36,14 +36,21 @@ def occasions(*, title: str, body: str, published_at: datetime | None, summary: 
     expressions = [position.expression for line in told for position in line.positions]
     published = published_at.astimezone(HELSINKI).date() if published_at else None
     context = Context(published, anchors_of(expressions))
+    week = week_told(f"{title}\n{summary}\n{body[:_LONGEST_TEXT]}", published) or week_of(expressions, context)
+    context = replace(context, week=week)
     found = list(findings(told, title, context))
     spans = short_spans(found)
-    if spans and any(one.weekday is not None and not one.days for one in expressions):
-        found = list(findings(told, title, replace(context, spans=spans)))
+    if any(not one.days and (one.weekday is not None or one.away) for one in expressions):
+        found = list(findings(told, title, replace(context, spans=spans, told=_main_days(found))))
     timed = with_loose_times(merged(certain(found)), told, times_of_days(told, context))
     if {"seek", "occupation"} <= word_list("kind_words").names(title):
         timed = [one for one in timed if one.kind == "deadline" or one.clock]  # the day a post begins is no event
     return tuple(islice(_occasions(merged(timed), told), _MOST))
+
+
+def _main_days(found: Sequence[Found]) -> tuple[date, date] | None:
+    """First and last day of the event that a text tells first."""
+    return next(((one.first, one.last or one.first) for one in found if one.kind == "event"), None)
 
 
 def _occasions(found: Sequence[Found], told: Sequence[Told]) -> Iterator[Occasion]:

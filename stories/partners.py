@@ -20,6 +20,8 @@ _SOUNDS: Final = (
     ("w", "v"), ("å", "o"), ("ä", "a"), ("ö", "o"), ("é", "e"), ("y", "i"), ("g", "k"), ("d", "t"), ("b", "p"),
     ("j", "i"),
 )  # fmt: skip
+_BARE: Final = {"%": "#", "#": "%"}
+_BARE_TRUST: Final = 0.6
 _ALIKE: Final = Levenshtein.normalized_similarity
 _LEAST_ALIKE: Final = 0.57
 """Words less alike than this are no cognates: a word of four letters with three more after it is just above."""
@@ -56,8 +58,7 @@ class Partners:
     def of(self, term: Term) -> dict[int, float]:
         """Partners of a term of another language: {number of the partner: trust 0-1}."""
         if term.kind not in _WORDY:
-            number = self._exact.get((term.kind, term.key))
-            return {} if number is None else {number: 1.0}
+            return self._fact(term)
         found: dict[int, float] = {}
         self._same(term, found)
         self._translated(term, found)
@@ -65,6 +66,14 @@ class Partners:
         self._named(term, found)
         self._cognate(term, found)
         return found
+
+    def _fact(self, term: Term) -> dict[int, float]:
+        """The same fact; a share may stand as a bare number beside another share: 34 procent mot 42."""
+        number = self._exact.get((term.kind, term.key))
+        if number is not None:
+            return {number: 1.0}
+        bare = self._exact.get((_BARE[term.kind], term.key)) if term.kind in _BARE else None
+        return {} if bare is None else {bare: _BARE_TRUST}
 
     def _same(self, term: Term, found: dict[int, float]) -> None:
         for lemma in term.lemmas:

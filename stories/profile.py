@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, Literal
 from weakref import WeakValueDictionary
 
@@ -35,6 +36,7 @@ _WEEKDAY: Final = re.compile(
 _FACT_WEIGHT: Final = {
     "D": 2.2, "T": 1.0, "O": 3.0, "L": 2.5, "P": 1.0, "E": 0.8, "Y": 0.5, "M": 0.4, "%": 2.0, "G": 1.6,
 }  # fmt: skip
+_KIND_AND_KEY: Final = attrgetter("kind", "key")
 _WORDFREQ: Final = {"fi": "fi", "sv": "sv", "en": "en"}
 
 
@@ -93,7 +95,7 @@ def profile(article: Article) -> Profile:
     """Reads an article into terms; an unknown language is read as English is."""
     read_zones = [_terms(article, getattr(article, zone)[: _LONGEST[zone]]) for zone in ZONES]
     one = _one_per_word({term for zone in read_zones for term in zone})
-    title, summary, body = ([(one[term], times) for term, times in zone.items()] for zone in read_zones)
+    title, summary, body = ([(one.get(term, term), times) for term, times in zone.items()] for zone in read_zones)
     counts: dict[Term, int] = {}
     for term, times in (*title, *summary, *body):
         counts[term] = counts.get(term, 0) + times
@@ -101,7 +103,7 @@ def profile(article: Article) -> Profile:
     lead = f"{article.title}\n{article.summary}"
     return Profile(
         article=article,
-        counts=dict(sorted(counts.items(), key=_by_kind_and_key)),
+        counts={term: counts[term] for term in sorted(counts, key=_KIND_AND_KEY)},
         title=headline,
         lead=headline.union(term for term, _ in summary),
         marks=marks(lead),
@@ -109,17 +111,15 @@ def profile(article: Article) -> Profile:
     )
 
 
-def _by_kind_and_key(counted: tuple[Term, int]) -> tuple[str, str]:
-    return counted[0].kind, counted[0].key
-
-
 def _one_per_word(terms: Collection[Term]) -> dict[Term, Term]:
-    """Brings the forms of one word to one term, so that a word said in three cases is not three agreements."""
-    forms: dict[str, list[Term]] = defaultdict(list)
+    """What brings the forms of one word to one term, so that a word said in three cases is not three agreements."""
+    firsts: dict[str, Term] = {}
+    forms: dict[str, set[Term]] = {}
     for term in terms:
-        forms[term.group].append(term)
-    one = {group: held[0] if len(held) == 1 else _common(held) for group, held in forms.items()}
-    return {term: one[term.group] for term in terms}
+        first = firsts.setdefault(term.group, term)
+        if first is not term:
+            forms.setdefault(term.group, {first}).add(term)
+    return {term: one for held in forms.values() for one in (_common(held),) for term in held}
 
 
 def _common(forms: Collection[Term]) -> Term:

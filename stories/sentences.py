@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stories.calendar_words import WEEKDAY, WEEKDAY_SHORT
+
 _LONGEST = 700  # a longer "sentence" is a table or markup gone wrong: it is cut at spaces
 
 
@@ -41,6 +43,11 @@ _BEGINS_ANEW = re.compile(
 )
 
 
+# "ti klo 18 yhteislaulu": a line of a programme, not the rest of the line before.
+_DAY_LINE = re.compile(rf"(?:{WEEKDAY}|{WEEKDAY_SHORT})\s?(?:\d|klo\b|kl\b|[:–-]\s)", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"(?:{WEEKDAY}|{WEEKDAY_SHORT})\s", re.IGNORECASE)
+
+
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a plain text in order; a line break ends one unless the next line begins in lower case.
 
@@ -59,11 +66,20 @@ def _lines(paragraph: str) -> list[str]:
     lines: list[str] = []
     for raw in paragraph.splitlines():
         line = " ".join(raw.split())
-        if lines and line[:1].islower() and not lines[-1].endswith((".", "!", "?", ":")):
+        if (
+            lines
+            and line[:1].islower()
+            and not lines[-1].endswith((".", "!", "?", ":"))
+            and not _is_day_line(line, lines[-1])
+        ):
             lines[-1] += " " + line
         elif line:
             lines.append(line)
     return lines
+
+
+def _is_day_line(line: str, before: str) -> bool:
+    return bool(_DAY_LINE.match(line) or (_DAY_LINE.match(before) and _DAY_WORD.match(line)))
 
 
 def _parts(line: str) -> Iterator[str]:

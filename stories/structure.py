@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 from stories.addresses import page_key, slug, text_key
@@ -18,13 +19,15 @@ from stories.model import Alternate, Article
 from stories.references import references
 
 FIRM: Final = 9.0
-_ONE_WAY_FIRM: Final = frozenset({"sttinfo", "jsonld"})
+_ONE_WAY: Final = {"sttinfo": FIRM - 2, "jsonld": 3.5}
+"""A press room tells all versions of a release itself; anybody else's link one way is a hint, more or less strong."""
+_A_LINK: Final = 2.5
 _DAYS_OF_A_NUMBER: Final = 8
-_REFERENCES: Final = {"project": 2.0, "file": 2.5, "mail": 0.8}
+_REFERENCES: Final = {"project": 2.0, "file": 2.5, "mail": 0.8, "image": 2.5}
 """What a rare reference adds: hints only, since its text counts among the shared facts too."""
 _RELEASE: Final = re.compile(
-    r"\b(?:lehdistö|media)?(?:tiedote|uutinen)\s{0,3}(\d{1,4}/20\d\d)\b"
-    r"|\b(?:press|medie)?(?:meddelande|release|nyhet)\s{0,3}(\d{1,4}/20\d\d)\b",
+    r"\b(?:(?:lehdistö|media)?(?:tiedote|uutinen)|(?:press|medie)?(?:meddelande|release|nyhet)|(?:preassa)?dieđáhus)"
+    r"[\s:]{0,3}(?:(?:n:o|nro|nr|no)\b\.?\s{0,2})?0{0,3}([1-9]\d{0,3})\s?/\s?(20\d\d)\b",
     re.IGNORECASE,
 )
 
@@ -56,12 +59,53 @@ def ties(articles: Sequence[Article], holders: Holders | None = None) -> dict[Pa
     return found
 
 
+Promises = Mapping[str, Mapping[str, str]]
+"""By article id and language the one page that is named as its version in that language."""
+NOTHING_PROMISED: Final[Promises] = MappingProxyType({})
+
+
+def promises(articles: Iterable[Article]) -> Promises:
+    """The pages that articles alone name as their versions: no front pages, and not their own under another path."""
+    held = list(articles)
+    named = {a.article_id: _named_pages(a) for a in held}
+    claims = _claims(held, named)
+    return {
+        article.article_id: {
+            told.language: told.url
+            for target, told in named[article.article_id].items()
+            if claims[target, article.language] == 1 and text_key(told.url) not in ("", text_key(article.url))
+        }
+        for article in held
+        if named[article.article_id]
+    }
+
+
+def another_partner(left: Article, right: Article, promised: Promises) -> str | None:
+    """Why two texts are no versions of each other by their publishers' word: one names another page of that site."""
+    if page_key(right.url) in _named_pages(left) or page_key(left.url) in _named_pages(right):
+        return None
+    for article, other in ((left, right), (right, left)):
+        page = promised.get(article.article_id, {}).get(other.language)
+        if page and _site(page) == _site(other.url) and not _may_be_one(page, other.url):
+            return f"{page_key(page)} is named as the {other.language} version"
+    return None
+
+
+def _may_be_one(page: str, url: str) -> bool:
+    """Whether two addresses may lead to one text, by another path or under another language's."""
+    return text_key(page) == text_key(url) or (slug(page) != "" and slug(page) == slug(url))
+
+
+def _site(url: str) -> str:
+    return page_key(url).partition("/")[0]
+
+
 def release_number(article: Article) -> str | None:
     """The release number an article carries or prints at its head, such as "97/2026"."""
     if article.release:
-        return article.release.strip()
+        return article.release.strip().lstrip("0")
     match = _RELEASE.search(f"{article.title}\n{article.summary}\n{article.body[:300]}")
-    return match and (match[1] or match[2])
+    return f"{match[1]}/{match[2]}" if match else None
 
 
 def _all_ties(articles: Sequence[Article], holders: Holders) -> Iterator[tuple[Article, Article, Tie]]:
@@ -134,9 +178,7 @@ def _alternate_tie(
         return None
     if any(a.language == article.language for a in back.values()):
         return None  # the other side names another partner: a contradiction, no hint at all
-    if alternate.origin in _ONE_WAY_FIRM:
-        return Tie(trust=FIRM - 2, evidence=f"{alternate.origin} one way")
-    return Tie(trust=2.5, evidence=f"{alternate.origin} one way")
+    return Tie(trust=_ONE_WAY.get(alternate.origin, _A_LINK), evidence=f"{alternate.origin} one way")
 
 
 def _both_ways(origin: str, shared: bool) -> Tie:
@@ -162,7 +204,7 @@ def _by_address(articles: Sequence[Article]) -> Iterator[tuple[Article, Article,
 
 
 def _by_reference(articles: Sequence[Article], holders: Holders) -> Iterator[tuple[Article, Article, Tie]]:
-    """A project, a contact or a file that one text a language names, and no other of its organisation ever did."""
+    """A project, contact, file or picture that one text a language has, and no other of its organisation ever had."""
     named: dict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in articles:
         for reference in references(article):
@@ -173,7 +215,8 @@ def _by_reference(articles: Sequence[Article], holders: Holders) -> Iterator[tup
             continue
         for left, right in _single_pairs(members):
             if _days_apart(left, right) <= _DAYS_OF_A_NUMBER:
-                yield left, right, Tie(trust=_REFERENCES[kind], evidence=f"only these two name {name}")
+                verb = "show the picture" if kind == "image" else "name"
+                yield left, right, Tie(trust=_REFERENCES[kind], evidence=f"only these two {verb} {name}")
 
 
 def _grouped(articles: Sequence[Article], key: Callable[[Article], tuple[str, str | None]]) -> _Groups:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories.comparison import FACTS, NAMES, WORDS, Bridge, Comparison, Matrix, Side
-from stories.habits import Numbers
+from stories.habits import Numbers, distinct
 
 _ALL: Final = WORDS + NAMES + FACTS
 _SHARE: Final = 0.01
@@ -38,7 +38,9 @@ class Expected:
 def expected(numbers: Numbers, bridge: Bridge, strangers: Side) -> Expected:
     """What a sample of the other language's texts gives these terms; one text is left out, the partner looked for."""
     share = np.zeros(len(bridge.findable), np.float32)
-    hits = bridge.between(numbers, strangers.numbers).hits(len(numbers), strangers.weights > 0)
+    links = bridge.between(numbers, strangers.numbers)
+    hits = np.zeros((len(numbers), len(strangers.weights)), np.float32)
+    hits[distinct(links.left)] = links.hits(strangers.weights > 0)
     share[numbers] = _without_one(hits, np.float32(_SHARE), _STRANGERS)
     return Expected(share, bridge.findable)
 
@@ -46,14 +48,19 @@ def expected(numbers: Numbers, bridge: Bridge, strangers: Side) -> Expected:
 def surprising(comparison: Comparison, left: Expected, right: Expected) -> dict[str, Matrix]:
     """Every pair's figures: how much its agreements say, for itself and for its length, and what of the findable was
     found and missed, each on the poorer and on the richer side."""
-    a, b = _Half(comparison.left, comparison.hits_left, left), _Half(comparison.right, comparison.hits_right, right)
+    a = _Half(comparison.left, comparison.linked_left, comparison.hits_left, left)
+    b = _Half(comparison.right, comparison.linked_right, comparison.hits_right, right)
     told = np.log1p(a.told), np.log1p(b.told.T)
     dense = a.told / np.sqrt(a.findable + 3), (b.told / np.sqrt(b.findable + 3)).T
     found = a.matched / (a.whole + 1.5), (b.matched / (b.whole + 1.5)).T
     missed = (np.log1p(np.maximum(half.whole - half.matched, 0)) for half in (a, b))
     missed_left, missed_right = missed
+    by_kind = {
+        f"told_{name}": np.log1p(np.minimum(a.of[kinds], b.of[kinds].T)).astype(np.float32)
+        for name, kinds in (("words", WORDS), ("names", NAMES), ("facts", FACTS))
+    }
     figures = {"told": told, "dense": dense, "found": found, "missed": (missed_left, missed_right.T)}
-    return {
+    return by_kind | {
         f"{name}_{word}": pick(*both).astype(np.float32)
         for name, both in figures.items()
         for word, pick in (("min", np.minimum), ("max", np.maximum))
@@ -63,13 +70,17 @@ def surprising(comparison: Comparison, left: Expected, right: Expected) -> dict[
 class _Half:
     """One side's terms against the other side's texts; matrices of shape (own texts, other texts or 1)."""
 
-    def __init__(self, side: Side, hits: Matrix, known: Expected) -> None:
+    def __init__(self, side: Side, linked: Numbers, hits: Matrix, known: Expected) -> None:
         kept = side.of(_ALL)
-        hit = kept & hits.any(axis=1)
-        share = _without_one(hits[hit], known.share[hit], _ARCHIVE)
+        hit, hits = linked[kept[linked]], hits[kept[linked]]
+        share = _without_one(hits, known.share[hit], _ARCHIVE)
         says = np.minimum(-np.log(share), _MOST).astype(np.float32)
-        self.told: Matrix = ((side.weights[:, hit] > 0) * says) @ hits[hit]
-        self.matched: Matrix = (side.weights[:, hit] * known.findable[hit]) @ hits[hit]
+        self.of: dict[str, Matrix] = {}
+        for kinds in (WORDS, NAMES, FACTS):
+            some = side.of(kinds)[hit]
+            self.of[kinds] = ((side.weights[:, hit[some]] > 0) * says[some]) @ hits[some]
+        self.told: Matrix = self.of[WORDS] + self.of[NAMES] + self.of[FACTS]
+        self.matched: Matrix = (side.weights[:, hit] * known.findable[hit]) @ hits
         sought = side.weights[:, kept & known.findable]
         self.whole: Matrix = sought.sum(1)[:, None]
         self.findable: Matrix = (sought > 0).sum(1)[:, None].astype(np.float32)

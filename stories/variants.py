@@ -22,7 +22,7 @@ from stories.linking import Forest, strength
 from stories.matcher import Compared, Matcher
 from stories.model import Article, Variant
 from stories.rulings import NO_RULINGS, Rulings, ordered, told
-from stories.structure import FIRM, Pair, Tie, ties
+from stories.structure import FIRM, NOTHING_PROMISED, Pair, Promises, Tie, promises, ties
 from stories.surroundings import NOTHING_KNOWN, Surroundings
 from stories.vetoes import HARD, contradictions
 from stories.weights import Judgement, Weights
@@ -32,6 +32,8 @@ _LEAST_AGREED: Final = (3.5, 1.3)
 """Log-odds that a unit of agreed weight allows, and the weight from which it does."""
 _TEXT_AGAINST_FIRM: Final = 6.0
 """How far a text may speak against a firm tie: an unread language must not undo what the publisher says."""
+_REFUSED: Final = 6.0
+"""How far below the bar a hard contradiction keeps what texts say, however alike they are: no hint lifts it over."""
 _BARE_FACT: Final = 0.1
 """How far below the threshold a single shared fact stays where no word of either text finds a partner."""
 _ROUNDING: Final = 1e-3
@@ -77,7 +79,8 @@ def judge(
     knowledge: Knowledge | None = None,
     surroundings: Surroundings = NOTHING_KNOWN,
 ) -> list[Variant]:
-    """Judges every pair worth judging, sorted by ids; `new` limits the answer to pairs with at least one side in it.
+    """Judges every pair worth judging, sorted by ids; `new` limits the answer to pairs with at least one side in it,
+    and to pairs of earlier texts whose place one of those takes.
 
     `variant` across languages, `duplicate` within one, `possible` for an editor. The order of input does not matter.
     Editors' `rulings` are heard first and are never overruled; `knowledge` is the shipped one when not given;
@@ -91,10 +94,10 @@ def judge(
     forest = Forest({i: a.language for i, a in known.items()}, ruled)
     early = [_settled(v, forest) for v in sorted((*decided, *copies), key=strength)]
     chosen = _chosen(opinions, forest, decided, known)
-    late = (
-        _settled(v, forest) for v in sorted((_variant(o, o.pair in chosen) for o in opinions.values()), key=strength)
-    )
-    return sorted((v for v in (*early, *late) if _asked(v, new)), key=lambda v: (v.left, v.right, v.relation))
+    heard = sorted((_variant(o, o.pair in chosen) for o in opinions.values()), key=strength)
+    late = [_settled(v, forest) for v in heard]
+    asked = _asked([*early, *late], opinions, forest, new)
+    return sorted(asked, key=lambda v: (v.left, v.right, v.relation))
 
 
 def _open(variant: Variant, rulings: Rulings) -> bool:
@@ -130,7 +133,7 @@ def _opinions(
     surroundings: Surroundings,
 ) -> dict[Pair, Opinion]:
     """Every pair that an editor might care about and has not decided, by ordered ids."""
-    said = ties(articles, surroundings.holders)
+    said, promised = ties(articles, surroundings.holders), promises(articles)
     matcher = Matcher(articles, lexicon=knowledge.lexicon, profiles=surroundings.profiles, owners=surroundings.owners)
     by_id = {a.article_id: a for a in articles}
     found: dict[Pair, Opinion] = {}
@@ -139,7 +142,7 @@ def _opinions(
             left, right, new, lambda features: _likely(features, knowledge.judgement), said
         ):
             pair = ordered(compared.left, compared.right)
-            opinion = weighed(compared, said.get(pair), matcher, knowledge.judgement)
+            opinion = weighed(compared, said.get(pair), matcher, knowledge.judgement, promised)
             if opinion.gain > knowledge.judgement.review and (pair not in found or opinion.gain > found[pair].gain):
                 found[pair] = opinion
     for pair, tie in said.items():
@@ -163,11 +166,16 @@ def _gain(features: Mapping[str, Matrix], weights: Weights) -> NDArray[np.float6
     return gain
 
 
-def weighed(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgement) -> Opinion:
+def weighed(
+    compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgement, promised: Promises = NOTHING_PROMISED
+) -> Opinion:
     """What a compared pair comes to: its text's log-odds, what contradicts it, and what the publisher says."""
-    against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right])
+    against = contradictions(matcher.profiles[compared.left], matcher.profiles[compared.right], promised)
     weights = model.of(compared.features)
     text = min(weights.logit(compared.features), allowed(compared.features)) - sum(cost for cost, _ in against)
+    refused = any(cost >= HARD for cost, _ in against)
+    if refused:
+        text = min(text, weights.threshold - _REFUSED)
     if compared.features["cov_long"] == 0 and len(compared.shared) < 2:
         text = min(text, weights.threshold - _BARE_FACT)
     firm = tie is not None and tie.trust >= FIRM - 2
@@ -184,7 +192,7 @@ def weighed(compared: Compared, tie: Tie | None, matcher: Matcher, model: Judgem
         languages=(matcher.profiles[compared.left].article.language, matcher.profiles[compared.right].article.language),
         logit=text + (tie.trust if tie else 0.0),
         bar=weights.threshold,
-        firm=firm and all(cost < HARD for cost, _ in against),
+        firm=firm and not refused,
         evidence=tuple(evidence),
     )
 
@@ -256,5 +264,15 @@ def _variant(opinion: Opinion, chosen: bool) -> Variant:
     )
 
 
-def _asked(variant: Variant, new: Collection[str] | None) -> bool:
-    return new is None or variant.left in new or variant.right in new
+def _asked(
+    variants: Sequence[Variant], opinions: Mapping[Pair, Opinion], forest: Forest, new: Collection[str] | None
+) -> list[Variant]:
+    """The judgements about new texts, and those about earlier ones that have lost a side to a new text."""
+    if new is None:
+        return list(variants)
+    told = [v for v in variants if v.left in new or v.right in new]
+    ours = [opinions[v.left, v.right] for v in told if v.relation == "variant" and (v.left, v.right) in opinions]
+    taken = {(opinion.languages, node) for opinion in ours for node in _nodes(opinion, forest)}
+    lost = {pair for pair, o in opinions.items() if any((o.languages, node) in taken for node in _nodes(o, forest))}
+    earlier = (v for v in variants if v.left not in new and v.right not in new)
+    return told + [v for v in earlier if v.relation == "possible" and (v.left, v.right) in lost]

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
+from stories.amounts import Amount, amounts, same
+from stories.model import Article
 from stories.profile import Profile
+from stories.references import projects
+from stories.structure import NOTHING_PROMISED, Promises, another_partner
 
 HARD: Final = 12.0
 _SOFT_PLACE: Final = 2.5
 _SOFT_MARK: Final = 1.0
+_SUMS: Final = {"euro": (HARD, 4.0), "per cent": (4.0, 2.5)}
+"""Log-odds that differing sums and shares take off: in both headlines, and in both leads."""
+_LONGEST: Final = 9_000
+_KEPT: Final = 4_096
+"""Texts whose sums and ids are remembered: one is laid beside many."""
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def contradictions(left: Profile, right: Profile) -> list[tuple[float, str]]:
-    """What speaks against a pair: (log-odds taken off, why); HARD decides alone."""
-    found = (check(left, right) for check in (_correction, _parts, _projects, _days, _years, _places))
-    return [against for against in found if against]
+def contradictions(left: Profile, right: Profile, promises: Promises = NOTHING_PROMISED) -> list[tuple[float, str]]:
+    """What speaks against a pair: (log-odds taken off, why); HARD decides alone.
+
+    `promises` are the pages that publishers name as the texts' versions (`stories.structure.promises`).
+    """
+    if left.article.language == right.article.language:
+        return [(HARD, f"both are in {left.article.language}")]
+    found = [check(left, right) for check in (_correction, _parts, _projects, _days, _years, _sums, _places)]
+    elsewhere = another_partner(left.article, right.article, promises)
+    return [*([(HARD, elsewhere)] if elsewhere else []), *(against for against in found if against)]
 
 
 def _correction(left: Profile, right: Profile) -> tuple[float, str] | None:
@@ -31,9 +50,13 @@ def _parts(left: Profile, right: Profile) -> tuple[float, str] | None:
 
 
 def _projects(left: Profile, right: Profile) -> tuple[float, str] | None:
-    """Both name projects or cases by id, and none in common."""
+    """Both name projects or cases by ids of one make, and none in common."""
     a, b = _project_ids(left), _project_ids(right)
-    return (HARD, f"project {min(a)} against {min(b)}") if a and b and not a & b else None
+    if a & b:
+        return None
+    makes = {_make(one) for one in a} & {_make(one) for one in b}
+    ours, theirs = ([one for one in sorted(ids) if _make(one) in makes] for ids in (a, b))
+    return (HARD, f"project {ours[0]} against {theirs[0]}") if makes else None
 
 
 def _days(left: Profile, right: Profile) -> tuple[float, str] | None:
@@ -47,6 +70,32 @@ def _days(left: Profile, right: Profile) -> tuple[float, str] | None:
 def _years(left: Profile, right: Profile) -> tuple[float, str] | None:
     a, b = _title_years(left), _title_years(right)
     return (HARD, f"year {min(a)} against {min(b)}") if a and b and not a & b else None
+
+
+def _sums(left: Profile, right: Profile) -> tuple[float, str] | None:
+    """Both name sums of money, or shares, at their head, and neither's is found anywhere in the other."""
+    for unit, (in_title, in_lead) in _SUMS.items():
+        for cost, ours, theirs in (
+            (in_title, left.article.title, right.article.title),
+            (in_lead, _head(left.article), _head(right.article)),
+        ):
+            a, b = _told(ours, left.article, unit), _told(theirs, right.article, unit)
+            if a and b and not (_agree(a, right.article, unit) or _agree(b, left.article, unit)):
+                return cost, f"{a[0].words} against {b[0].words}"
+    return None
+
+
+def _told(text: str, article: Article, unit: str) -> list[Amount]:
+    return [one for one in _amounts_in(text, article.language) if one.unit == unit]
+
+
+def _agree(told: list[Amount], other: Article, unit: str) -> bool:
+    whole = _told(f"{_head(other)}\n{other.body}"[:_LONGEST], other, unit)
+    return any(same(one, another) for one in told for another in whole)
+
+
+def _head(article: Article) -> str:
+    return f"{article.title}\n{article.summary}"
 
 
 def _places(left: Profile, right: Profile) -> tuple[float, str] | None:
@@ -73,7 +122,16 @@ def _all(profile: Profile, kind: str) -> AbstractSet[str]:
 
 
 def _project_ids(profile: Profile) -> AbstractSet[str]:
-    return {key for key in _all(profile, "L") if key[0].isalpha()}
+    return _projects_in(f"{_head(profile.article)}\n{profile.article.body}"[:_LONGEST])
+
+
+_projects_in = lru_cache(maxsize=_KEPT)(projects)
+_amounts_in = lru_cache(maxsize=_KEPT)(amounts)
+
+
+def _make(project: str) -> str:
+    """What an id looks like, by which a register's ids are told from another's: "a/0/0" for vn/1234/2026."""
+    return _DIGITS.sub("0", _LETTERS.sub("a", project))
 
 
 def _title_years(profile: Profile) -> AbstractSet[str]:

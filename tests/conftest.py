@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -16,10 +18,27 @@ from demo.world import night as night_at
 from flows.night import night
 from flows.settings import Settings
 from flows.summary import Summary
+from tests.balance import balanced
 
 # How long an example takes says more of the machine's load than of the code; time limits have tests of their own.
 hypothesis_settings.register_profile("kooste", deadline=None, max_examples=50)
 hypothesis_settings.load_profile("kooste")
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Any:
+    """With `--dist loadfile`, files go to workers as tests/balance.py says."""
+    return balanced(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live until the end: the collector need not look at them again and again."""
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """At the exit everything is let go as usual."""
+    gc.unfreeze()
 
 
 @dataclass(frozen=True)

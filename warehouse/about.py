@@ -44,6 +44,7 @@ def describe(connection: Connection, home: Home) -> int:
     """Judges every article that is new or changed, or all when the guide has changed; returns how many those were."""
     by, judged = guide_of(connection, home), 0
     with transaction(connection):
+        connection.execute(sql("about/clear"))
         _name(connection, by.vocabulary)
         connection.execute(sql("about/stale"), {"version": by.version})
         for page in _pages(connection):
@@ -55,10 +56,12 @@ def describe(connection: Connection, home: Home) -> int:
 
 def _pages(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
     """A part of the archive at a time, since a new guide concerns all of it."""
+    ((left,),) = connection.execute(sql("about/stale_texts")).fetchall()
     after = ""
-    while page := connection.execute(sql("about/page"), {"after": after, "most": _PAGE}).fetchall():
+    while left > 0:
+        page = connection.execute(sql("about/page"), {"after": after, "most": _PAGE}).fetchall()
         yield page
-        after = page[-1][0]
+        after, left = page[-1][0], left - _PAGE
 
 
 def _save(connection: Connection, rows: Sequence[tuple[Any, ...]], by: Guide) -> None:
@@ -75,15 +78,21 @@ def _save(connection: Connection, rows: Sequence[tuple[Any, ...]], by: Guide) ->
 
 
 def _name(connection: Connection, vocabulary: Vocabulary) -> None:
-    """Records what topics and regions are called."""
-    connection.execute(sql("about/clear"))
-    names = vocabulary.names
-    languages = {code: [name.get(code) for name in names.values()] for code in ("fi", "sv", "en", "se")}
-    connection.execute(sql("about/topics"), {"topics": list(names), **languages})
+    """Records what topics and regions are called, where that has changed."""
+    codes = ("fi", "sv", "en", "se")
+    topics = [(topic, *(name.get(code) for code in codes)) for topic, name in vocabulary.names.items()]
+    if connection.execute(sql("about/known_topics")).fetchall() != topics:
+        connection.execute("delete from core.topic")
+        connection.execute(sql("about/topics"), _columns(("topics", *codes), topics))
     regions = [_WHOLE_COUNTRY]
     regions += [(p.region, p.fi, p.sv or p.fi, p.en or p.fi) for p in gazetteer() if p.kind == "region"]
-    columns = {key: [row[n] for row in regions] for n, key in enumerate(("regions", "fi", "sv", "en"))}
-    connection.execute(sql("about/regions"), columns)
+    if connection.execute(sql("about/known_regions")).fetchall() != regions:
+        connection.execute("delete from core.region")
+        connection.execute(sql("about/regions"), _columns(("regions", *codes[:3]), regions))
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    return {name: [row[n] for row in rows] for n, name in enumerate(names)}
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -11,8 +11,8 @@ from warehouse.disk import settle
 from warehouse.home import Home
 from warehouse.lock import Locked, is_writer
 from warehouse.schema import Migration, apply, due, shipped
-from warehouse.statements import names, sql
-from warehouse.transaction import transaction
+from warehouse.statements import sql
+from warehouse.views import renew_views
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -25,7 +25,7 @@ SETTINGS: Final[dict[str, Any]] = {
 
 
 def connect(home: Home) -> Connection:
-    """Opens the warehouse inside `writer(home, …)`, brings its schema up to date and re-creates its views.
+    """Opens the warehouse inside `writer(home, …)`, brings its schema and its views up to date.
 
     Raises Locked when another program has the file open, SchemaError when the file is newer than this program.
     """
@@ -38,9 +38,7 @@ def connect(home: Home) -> Connection:
             connection = _back_up(home, connection, missing[0])
         for migration in missing:
             apply(connection, migration)
-        with transaction(connection):
-            for view in names("views"):
-                connection.execute(sql(view))
+        renew_views(connection)
     except BaseException:
         connection.close()
         raise

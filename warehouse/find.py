@@ -37,7 +37,9 @@ def find(snapshot: Snapshot, words: str, *, language: str | None = None, most: i
     if any(row["is_guess"] for row in told) and '"' not in words:
         words = _understood(snapshot, words, [row["word"] for row in told if row["is_guess"]])
         told = snapshot.rows("read/search_forms", words=words, language=language)
-    rows = snapshot.rows("read/search", words=words, language=language, most=most)
+    # What the words may stand as is worked out once: it costs as much as all the rest.
+    asked = [term for row in told for term in row["terms"]]
+    rows = snapshot.rows("read/search", asked=asked, words=words, most=most)
     forms = {form for row in told for form in row["forms"]}
     shown = [{name: value for name, value in row.items() if name not in ("summary", "body")} for row in rows]
     return [Hit(**hit, snippet=_shown(row, forms)) for hit, row in zip(shown, rows, strict=True)]

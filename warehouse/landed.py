@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import duckdb
 
-from stories.model import Alternate, Article, Attachment, Fetched, Known, Occasion, Part, Visit
+from stories.model import Alternate, Article, Attachment, Fetched, Image, Known, Occasion, Part, Visit
 from warehouse.archive import ArchiveError, archived_address, read_warc
 from warehouse.home import Home
 from warehouse.statements import sql
@@ -21,6 +21,7 @@ _INSTANTS: Final = ("published_at", "modified_at", "seen_at", "visited_at", "nex
 _PARTS: Final[Mapping[str, type]] = {
     "alternates": Alternate,
     "attachments": Attachment,
+    "images": Image,
     "occasions": Occasion,
     "items": Known,
     "parts": Part,

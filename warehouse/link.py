@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stories.model import Alternate, Article, Attachment, Variant
+from stories.model import Alternate, Article, Attachment, Image, Variant
 from stories.rulings import NO_RULINGS, Rulings
 from stories.surroundings import NOTHING_KNOWN, Surroundings
 from warehouse.connection import Connection
@@ -69,12 +69,15 @@ def lessons(connection: Connection, most: int) -> tuple[tuple[Article, ...], lis
 def standing(connection: Connection, variants: Iterable[Variant], backlog: Backlog) -> list[Variant]:
     """All judgements that hold among the backlog's articles: tonight's, and the earlier ones that need no new look.
 
-    Tonight's count where they touch an unlinked article; an editor's word goes before a machine's.
+    Tonight's count where they touch an unlinked article, and where they take back an earlier one because an unlinked
+    article fits better; an editor's word goes before a machine's.
     """
     asked = {"articles": [a.article_id for a in backlog.articles], "unlinked": sorted(backlog.unlinked)}
     kept = [_variant(row) for row in connection.execute(sql("link/standing"), asked).fetchall()]
     decided = {(variant.left, variant.right) for variant in kept}
-    return kept + [v for v in variants if {v.left, v.right} & backlog.unlinked and (v.left, v.right) not in decided]
+    taken_back = {(v.left, v.right) for v in variants if not {v.left, v.right} & backlog.unlinked}
+    holding = [v for v in kept if v.decided_by == "editor" or (v.left, v.right) not in taken_back]
+    return holding + [v for v in variants if {v.left, v.right} & backlog.unlinked and (v.left, v.right) not in decided]
 
 
 def save(
@@ -89,8 +92,9 @@ def save(
     """Stores a night's judgements in one transaction and takes `linked_ids` off the backlog.
 
     Of `variants` those count that touch a linked id: they replace the machines' earlier ones, under the version
-    `matcher`. `stories` maps article to story; articles it does not name stay where they are, and a story left without
-    members becomes an alias. `rulings` are the decisions that `stories` follow; None when they were not asked.
+    `matcher`. Others only replace an earlier judgement of that very pair. `stories` maps article to story; articles it
+    does not name stay where they are, and a story left without members becomes an alias. `rulings` are the decisions
+    that `stories` follow; None when they were not asked.
     """
     judged = json.dumps([plain(variant) for variant in variants])
     with transaction(connection):
@@ -152,4 +156,6 @@ def _article(row: tuple[Any, ...]) -> Article:
         attachments=tuple(Attachment(**part) for part in row[20]),
         occasions=tuple(occasion(part) for part in row[21]),
         content_hash=row[22],
+        images=tuple(Image(**part) for part in row[23]),
+        authors=tuple(row[24]),
     )

@@ -11,14 +11,16 @@ from typing import Final
 import duckdb
 
 from warehouse.about import describe
-from warehouse.connection import SETTINGS, Connection
+from warehouse.connection import Connection
 from warehouse.disk import settle
+from warehouse.follow_ups import link_follow_ups
 from warehouse.home import Home
 from warehouse.reading import read_stories
 from warehouse.retention import keep_copy, read_retention, thin_archive
 from warehouse.search import index
 from warehouse.statements import names, sql
 from warehouse.transaction import transaction
+from warehouse.views import mend_views
 
 _SHOWN: Final = 3
 
@@ -42,8 +44,10 @@ def publish(connection: Connection, home: Home) -> Published:
     Raises Unfit when that breaks a rule, VocabularyError and RetentionError where the home's files cannot be used.
     """
     home.prepare()
+    mend_views(connection)
     describe(connection, home)
     read_stories(connection)
+    link_follow_ups(connection)
     index(connection)
     counts: list[tuple[int, int]] = []
     connection.execute("checkpoint")
@@ -66,13 +70,16 @@ def _build(connection: Connection, draft: Path, published: Path) -> tuple[int, i
     drop_log(draft)
     with _attached(connection, draft):
         with transaction(connection):
-            connection.execute(sql("snapshot/tables"))
-            connection.execute(sql("snapshot/search"))
+            for part in ("begin", "news", "tables", "occasions", "search"):
+                connection.execute(sql(f"snapshot/{part}"))
         for check in names("checks"):
             _demand(connection, check)
-    with closing(duckdb.connect(str(draft), config=SETTINGS)) as snapshot, transaction(snapshot):
-        for part in ("views", "macros", "comments"):
-            snapshot.execute(sql(f"snapshot/{part}"))
+        # A cursor of its own stands in the draft: what it makes names no database, as if the draft were open alone.
+        with closing(connection.cursor()) as inside:
+            inside.execute(sql("snapshot/enter"))
+            with transaction(inside):
+                for part in ("views", "macros", "comments"):
+                    inside.execute(sql(f"snapshot/{part}"))
     counts = verify(draft)
     draft.chmod(0o444)
     # A log that an editor's client left beside the old snapshot would make the new one unreadable.

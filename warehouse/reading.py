@@ -35,10 +35,12 @@ def read_stories(connection: Connection) -> int:
 
 def _pages(connection: Connection) -> Iterator[dict[str, list[_Row]]]:
     """The rows of some stories at a time, by story."""
+    ((left,),) = connection.execute(sql("reading/stale_stories")).fetchall()
     after = ""
-    while rows := connection.execute(sql("reading/page"), {"after": after, "most": _PAGE}).fetchall():
+    while left > 0:
+        rows = connection.execute(sql("reading/page"), {"after": after, "most": _PAGE}).fetchall()
         yield {story: list(group) for story, group in groupby(rows, key=lambda row: str(row[0]))}
-        after = rows[-1][0]
+        after, left = rows[-1][0], left - _PAGE
 
 
 def _save(connection: Connection, page: Mapping[str, list[_Row]]) -> None:

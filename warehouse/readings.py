@@ -69,7 +69,9 @@ def _columns(profiles: Sequence[Profile]) -> dict[str, list[Any]]:
     written = [kept(one) for one in profiles]
     names = ("terms", "times", "zones", "marks", "mentions")
     columns = {name: [getattr(one, name) for one in written] for name in names}
-    return {"articles": [one.article.article_id for one in profiles], **columns}
+    # Numbers go over as one string a text: DuckDB takes nested lists of Python's number by number.
+    told = {name: [",".join(map(str, numbers)) for numbers in columns[name]] for name in ("times", "zones")}
+    return {"articles": [one.article.article_id for one in profiles], **columns, **told}
 
 
 def _keep_references(connection: Connection, articles: Sequence[Article]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final
@@ -34,6 +35,7 @@ class Migration:
         return sha256(self.text.encode()).hexdigest()
 
 
+@cache
 def shipped() -> tuple[Migration, ...]:
     """The migrations of this program, by version."""
     found = sorted(entry.name for entry in (files("warehouse") / "migrations").iterdir())

@@ -39,6 +39,7 @@ class Gloss:
     trust: float
 
 
+@cache
 def reading() -> str:
     """What a word's analysis depends on; when it changes, everything is indexed again."""
     return f"1 simplemma {version('simplemma')} snowball {version('snowballstemmer')}"

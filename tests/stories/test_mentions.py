@@ -1,11 +1,13 @@
 """Organisations in a text: every case, every language, and no common words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.registry import SHIPPED, read_registry
-from stories.inflections import inflects
+from stories.inflections import inflects, stems
 from stories.mentions import Directory, directory, mentions
 from stories.model import Organisation
 
@@ -119,3 +121,32 @@ def test_other_words_are_no_cases() -> None:
 def test_no_text_raises_and_positions_hold(text: str) -> None:
     for mention in mentions(text, NAMES):
         assert text[mention.position : mention.position + len(mention.form)] == mention.form
+
+
+MANY = tuple(f"{first}{second}" for first in ("Kaski", "Leppä", "Tuomi") for second in ("järvi", "niemi", "ranta"))
+LOCAL = [organisation(f"mll-{place}", fi=f"Mannerheimin Lastensuojeluliiton {place}n kerho ry") for place in MANY]
+WORDS = ("Sytomaa", "Nuorukainen", "Lystiyhdistys", "Vertailiitto", "Kuukkeliperhe", "Tuikeet", "Aivorannat", "GRK")
+ENDINGS = " n t a ä ta tta ssa ssä sta lla lle ksi na in en een hin ssakin kaan s:n :n :lle et ets n:kin nut".split(" ")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_among_many_names_every_form_is_still_found(word: str) -> None:
+    names = directory([*LOCAL, organisation("it", fi=f"{word} ry"), organisation("two", fi=f"Uusi {word} ry")])
+    beginnings = {word, *stems(word), *stems(word[0].lower() + word[1:])}
+    forms = {begin + ending for begin in beginnings for ending in ENDINGS}
+    forms = {form for form in forms if re.fullmatch(r"\w+(?::\w+)?", form) and inflects(form, word, small=False)}
+    assert len(forms) > 3
+    for form in forms:
+        assert [found.organisation for found in mentions(f"Asian kertoi {form} eilen.", names)] == ["it"], form
+        assert [found.organisation for found in mentions(f"Asian kertoi Uusi {form} eilen.", names)] == ["two"], form
+
+
+def test_how_many_names_a_word_is_compared_with_does_not_grow_with_the_registry() -> None:
+    places = [f"{first}{number}" for first in MANY for number in range(300)]
+    names = directory(
+        [organisation(f"o{n}", fi=f"Mannerheimin Lastensuojeluliiton {p} kerho ry") for n, p in enumerate(places)]
+    )
+    text = "mannerheimin lastensuojeluliiton kaskijärvi7 kerhosta kerrottiin"
+    assert len(names.index.candidates(text.split())) == 1
+    told = mentions("Mannerheimin Lastensuojeluliiton Kaskijärvi7 kerhosta kerrottiin.", names)
+    assert [found.form for found in told] == ["Mannerheimin Lastensuojeluliiton Kaskijärvi7 kerhosta"]

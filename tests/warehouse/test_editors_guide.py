@@ -11,8 +11,8 @@ from tests.warehouse.editors_guide import GUIDE, QUESTION, answer
 QUESTIONS = {found["title"]: found for found in QUESTION.finditer(GUIDE.read_text(encoding="utf-8"))}
 
 
-def test_there_are_twenty_eight_questions() -> None:
-    assert [int(title.partition(".")[0]) for title in QUESTIONS] == list(range(1, 29))
+def test_there_are_twenty_nine_questions() -> None:
+    assert [int(title.partition(".")[0]) for title in QUESTIONS] == list(range(1, 30))
 
 
 @pytest.mark.parametrize("title", QUESTIONS)

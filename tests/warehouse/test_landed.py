@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from stories.model import Alternate, Attachment, Known, Occasion
+from stories.model import Alternate, Attachment, Image, Known, Occasion
 from tests.warehouse.samples import DAY, NIGHT, answer, article, opened, visit
 from warehouse.archive import read_warc
 from warehouse.forget import ForgetError, forget
@@ -22,6 +22,8 @@ RICH = article(
     1,
     alternates=(Alternate(language="sv", url="https://www.soste.fi/sv/1", origin="hreflang"),),
     attachments=(Attachment(url="https://www.soste.fi/a.pdf", title="Ohje"),),
+    images=(Image(url="https://www.soste.fi/a.jpg", alt="Ohje"),),
+    authors=("Anna Virta",),
     occasions=(Occasion(kind="deadline", start="2026-12-01", quote="1.12.2026 mennessä", notes=("a",)),),
     categories=("Uutiset",),
     modified_at=NIGHT - DAY,

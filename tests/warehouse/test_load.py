@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from dataclasses import fields
+import json
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
-from stories.model import Alternate, Article, Attachment, Known, Occasion
+from stories.model import Alternate, Article, Attachment, Image, Known, Occasion
 from tests.warehouse.samples import DAY, NIGHT, article, bring, everything, opened, visit
 from warehouse.connection import Connection
 from warehouse.home import Home
-from warehouse.landing import land, pending
-from warehouse.link import backlog
+from warehouse.landing import land, pending, write_parquet
+from warehouse.link import backlog, save
 from warehouse.load import Count, Unloadable, load
+from warehouse.rows import rows
 
 RICH = article(
     1,
@@ -23,6 +25,8 @@ RICH = article(
     categories=("Tiedotteet",),
     alternates=(Alternate(language="sv", url="https://www.soste.fi/sv/1", origin="hreflang"),),
     attachments=(Attachment(url="https://www.soste.fi/1.pdf", title="Kutsu", media_type="application/pdf"),),
+    images=(Image(url="https://www.soste.fi/1.jpg", alt="Talkooväkeä"), Image(url="https://www.soste.fi/2.jpg")),
+    authors=("Anna Virta", "SOSTE"),
     occasions=(
         Occasion(
             kind="event", start="2026-12-01T13:00", end="2026-12-01T15:00", place="Helsinki", quote="1.12. klo 13"
@@ -43,6 +47,38 @@ def test_every_field_of_an_article_comes_back(home: Home, connection: Connection
     (back,) = backlog(connection).articles
     for field in fields(Article):
         assert getattr(back, field.name) == getattr(RICH, field.name), field.name
+
+
+def test_a_batch_of_an_earlier_program_has_neither_pictures_nor_names(home: Home, connection: Connection) -> None:
+    lines = [
+        replace(
+            row,
+            payload=json.dumps({k: v for k, v in json.loads(row.payload).items() if k not in ("images", "authors")}),
+        )
+        for row in rows([visit(RICH)])
+    ]
+    path = home.landing / "old-1.parquet"
+    write_parquet(path, path.stem, lines)
+    assert load(connection, path).new == 1
+    (back,) = backlog(connection).articles
+    assert back == replace(RICH, images=(), authors=())
+
+
+def test_a_new_picture_or_name_alone_brings_an_article_back_and_their_lack_changes_no_hash(
+    home: Home, connection: Connection
+) -> None:
+    bring(connection, home, "a", visit(article(1)))
+    ((plain,),) = connection.execute("select link_hash from core.article").fetchall()
+    assert plain == one(
+        connection,
+        "select md5(to_json([content_hash, language, kind, release_number, release_group, epoch_us(published_at)::varchar,"
+        " to_json(alternates)::varchar])::varchar) from core.article",
+    )
+    for batch, changes in (("b", {"images": RICH.images}), ("c", {"authors": RICH.authors}), ("d", {})):
+        save(connection, backlog(connection).unlinked, [], {"a0001": "s-1"})
+        bring(connection, home, batch, visit(article(1, seen_at=NIGHT + DAY, **changes)))
+        assert backlog(connection).unlinked == {"a0001"}
+    assert one(connection, "select link_hash from core.article") == plain
 
 
 def test_a_batch_is_loaded_once(home: Home, connection: Connection) -> None:

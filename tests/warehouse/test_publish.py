@@ -24,10 +24,11 @@ COLUMNS = {
     " summary_fi summary_sv summary_en summary_se url_fi url_sv url_en url_se n_articles sources"
     " regions topics mentions",
     "article": "article_id story_id organisation source language language_confidence title summary body url published_at"
-    " modified_at first_seen_at kind attachments regions topics mentions",
+    " modified_at first_seen_at kind attachments regions topics mentions images authors",
     "variant": "left_id right_id relation score evidence decided_by matcher",
     "occasion": "story_id article_id kind starts_at ends_at is_all_day place is_online quote occasion_id"
     " article_ids sequence changed_at",
+    "follow_up": "story_id earlier_story_id kind article_id earlier_id score evidence",
     "note": "story_id article_ids kind message evidence",
     "source_health": "source last_success_at last_new_item_at consecutive_failures state last_error remark next_attempt_at",
     "digest_issue": "issue_id week audience language files",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stories.model import Organisation, Source
+from stories.model import Image, Organisation, Source
 from stories.profile import profile
 from stories.surroundings import NOTHING_KNOWN
 from stories.variants import judge
@@ -71,6 +71,45 @@ def test_a_joint_portals_text_stands_beside_its_owners_texts(home: Home, connect
             article(2, url="https://soste.fi/sv/2", **theirs),
             article(3, url="https://portal.fi/3", categories=("SOSTE",), **theirs),
             article(4, url="https://portal.fi/4", **theirs),
+            article(5, url="https://portal.fi/5", authors=("Anna Virta", "Soste finlands social och hälsa rf"), **theirs),
+            article(6, url="https://portal.fi/6", authors=("Sosten ystävät ry", "Portti"), **theirs),
         ),
     )  # fmt: skip
-    assert backlog(connection).surroundings.owners == {"a0002": ("soste",), "a0003": ("soste",)}
+    owned = dict.fromkeys(("a0002", "a0003", "a0005"), ("soste",))
+    assert backlog(connection).surroundings.owners == owned
+
+
+def test_a_text_that_a_joint_portal_names_as_an_organisations_own_is_linked_with_it(
+    home: Home, connection: Connection
+) -> None:
+    register(connection, [SOSTE])
+    swedish = replace(
+        SWEDISH, organisation="portal", source="portal/news", url="https://portal.fi/2", authors=(SOSTE.name["sv"],)
+    )
+    bring(connection, home, "a", visit(FINNISH, swedish))
+    now = backlog(connection)
+    (told,) = judge(now.articles, new=now.unlinked, surroundings=now.surroundings)
+    assert (told.relation, {told.left, told.right}) == ("variant", {FINNISH.article_id, swedish.article_id})
+    bring(connection, home, "b", visit(replace(swedish, authors=(), seen_at=NIGHT + DAY)))
+    again = backlog(connection)
+    assert judge(again.articles, new=again.unlinked, surroundings=again.surroundings) == []
+
+
+def test_a_picture_that_older_texts_show_is_no_rare_one(home: Home, connection: Connection) -> None:
+    photo = (Image(url="https://soste.fi/uploads/talkoot-300x200.jpg"),)
+    texts = [
+        replace(FINNISH, images=photo),
+        replace(SWEDISH, images=(Image(url="https://soste.fi/uploads/talkoot.jpg"),)),
+    ]
+    bring(connection, home, "a", visit(*texts))
+    first = backlog(connection)
+    (told,) = judge(first.articles, new=first.unlinked, surroundings=first.surroundings)
+    assert "only these two show the picture soste.fi/uploads/talkoot.jpg" in told.evidence
+    old = {"images": photo, "published_at": NIGHT - 400 * DAY, "seen_at": NIGHT - 400 * DAY}
+    bring(connection, home, "b", visit(article(8, title="Vanha uutinen", body="Muuta", **old)))
+    backlog(connection)
+    save(connection, ["a0008"], [], {})
+    now = backlog(connection)
+    assert "a0008" not in {a.article_id for a in now.articles}
+    (told,) = judge(now.articles, new=now.unlinked, surroundings=now.surroundings)
+    assert not any("picture" in line for line in told.evidence)

@@ -5,10 +5,13 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from tests.warehouse.samples import article, bring, opened, visit
+from stories.model import Image
+from tests.warehouse.samples import DAY, NIGHT, article, bring, opened, visit
 from warehouse import connection as connection_module
 from warehouse.connection import Connection
 from warehouse.home import Home
+from warehouse.link import backlog
+from warehouse.publish import publish
 from warehouse.schema import Migration, SchemaError, apply, due, shipped
 
 SECOND = Migration(version=len(shipped()) + 1, name="9999_more.sql", text="create table core.more (id integer)")
@@ -58,9 +61,66 @@ def test_a_later_step_is_taken_after_a_back_up(home: Home, monkeypatch: pytest.M
         assert before.execute("select count(*) from duckdb_tables() where table_name = 'more'").fetchone() == (0,)
 
 
-def test_views_are_made_anew_at_every_opening(home: Home) -> None:
+def test_articles_of_an_older_home_are_without_pictures_and_names(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_module, "shipped", lambda: tuple(m for m in shipped() if m.version < 12))
     with opened(home) as connection:
-        connection.execute("create or replace view mart.news as select 1 as edited_by_hand")
+        connection.execute(_OLD_ARTICLE)
+    monkeypatch.undo()
     with opened(home) as connection:
-        columns = [column[0] for column in connection.execute("from mart.news").description]
-    assert "story_id" in columns
+        assert connection.execute("select images, authors from core.article").fetchall() == [([], [])]
+        (back,) = backlog(connection).articles
+        assert (back.images, back.authors) == ((), ())
+        assert publish(connection, home).articles == 1
+        changed = article(1, images=(Image(url="https://www.soste.fi/1.jpg"),), seen_at=NIGHT + DAY)
+        bring(connection, home, "b", visit(changed))
+        assert backlog(connection).articles[0].images == changed.images
+
+
+_OLD_ARTICLE = """
+insert into core.article by name
+select
+    'a0001' as article_id, 'soste' as organisation, 'soste/news' as source, 'https://www.soste.fi/uutiset/1' as url, 'Uutinen' as title,
+    '' as summary, 'Teksti' as body, 'fi' as language, 0.9 as language_confidence, ['fi'] as languages, 'minute' as published_precision,
+    timestamptz '2026-11-20 01:00Z' as first_seen_at, timestamptz '2026-11-20 01:00Z' as last_seen_at, 'news' as kind,
+    []::varchar[] as categories, []::struct(language varchar, url varchar, origin varchar)[] as alternates,
+    []::struct(url varchar, title varchar, media_type varchar)[] as attachments, 'x' as content_hash, 1 as revision, 'y' as link_hash;
+insert into core.article_revision values
+    ('a0001', 1, timestamptz '2026-11-20 01:00Z', 'a', ['new'], 'Uutinen', '', 'Teksti', 'x')
+"""
+
+
+def columns(connection: Connection, view: str) -> list[str]:
+    return [column[0] for column in connection.execute(f"from {view}").description]
+
+
+def test_views_are_those_of_this_program_whoever_made_others(home: Home) -> None:
+    with opened(home) as connection:
+        connection.execute("create or replace view mart.place as select 1 as edited_by_hand")
+    with opened(home) as connection:
+        publish(connection, home)
+        assert "story_id" in columns(connection, "mart.place")
+        connection.execute("drop view mart.text")
+        publish(connection, home)
+        assert "text_hash" in columns(connection, "mart.text")
+
+
+def test_views_are_made_anew_when_their_texts_have_changed_and_only_then(home: Home) -> None:
+    with opened(home) as connection:
+        connection.execute("create or replace view mart.place as select 1 as left_alone")
+    with opened(home) as connection:
+        assert columns(connection, "mart.place") == ["left_alone"]
+        connection.execute("update main.schema_view set source = 'the texts of another version'")
+    with opened(home) as connection:
+        assert "story_id" in columns(connection, "mart.place")
+
+
+def test_views_show_a_later_steps_columns_also_after_a_crash_between(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wider = replace(SECOND, text="alter table core.article add column later integer")
+    with opened(home) as connection:
+        apply(connection, wider)
+    monkeypatch.setattr(connection_module, "shipped", lambda: (*shipped(), wider))
+    with opened(home) as connection:
+        assert "later" in columns(connection, "mart.text")
+        assert publish(connection, home).articles == 0

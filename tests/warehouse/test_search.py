@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from stories.model import Article
-from tests.warehouse.samples import DAY, NIGHT, article, bring, visit
+from tests.warehouse.samples import DAY, NIGHT, article, bring, home_in, opened, visit
 from tests.warehouse.test_publish import ask
 from warehouse.connection import Connection
 from warehouse.find import find
@@ -34,9 +34,12 @@ ARTICLES = (
 )
 
 
-@pytest.fixture
-def filled(home: Home, connection: Connection) -> Home:
-    shown(home, connection, *ARTICLES)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The articles, published once for all who only ask."""
+    home = home_in(tmp_path_factory.mktemp("filled"))
+    with opened(home) as connection:
+        shown(home, connection, *ARTICLES)
     return home
 
 

@@ -1,3 +1,1 @@
-delete from core.topic;
-delete from core.region;
-delete from core.about where article_id not in (select article_id from core.article);
+delete from core.about where article_id not in (select article_id from core.article)

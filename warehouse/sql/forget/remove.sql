@@ -8,6 +8,8 @@ delete from core.sketch where article_id in (select article_id from going);
 delete from core.profile where article_id in (select article_id from going);
 delete from core.reference where article_id in (select article_id from going);
 delete from core.about where article_id in (select article_id from going);
+delete from core.follow_up where article_id in (select article_id from going) or earlier_id in (select article_id from going);
+delete from core.follow_up_read where article_id in (select article_id from going);
 -- Quotes of the texts; stories that stay are read again at the next publication.
 delete from core.note where list_has_any(article_ids, (select list(article_id) from going));
 delete from core.story_occasion where list_has_any(article_ids, (select list(article_id) from going));

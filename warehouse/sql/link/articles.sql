@@ -22,6 +22,8 @@ select
     a.attachments,
     coalesce(o.occasions, []) as occasions,
     a.content_hash,
+    coalesce(a.images, []) as images,
+    coalesce(a.authors, []) as authors,
     a.article_id in (select article_id from unlinked) as is_unlinked,
     m.story_id
 from core.article as a

@@ -1,7 +1,7 @@
 -- Days since 1970 on which the unlinked texts lie: the day of publication and the day they were first seen.
 create or replace temp table fresh as
 select
-    article_id, organisation, language, url, categories,
+    article_id, organisation, language, url, list_concat(categories, authors) as names,
     unnest(list_distinct([epoch_ms(first_seen_at) // 86400000, epoch_ms(coalesce(published_at, first_seen_at)) // 86400000])) as day
 from unlinked;
 
@@ -12,14 +12,15 @@ with reached as (
 )
 
 select
-    article_id, organisation, language, url, categories,
+    article_id, organisation, language, url, list_concat(categories, authors) as names,
     epoch_ms(first_seen_at) // 86400000 as seen_day,
     epoch_ms(coalesce(published_at, first_seen_at)) // 86400000 as told_day
 from core.article
 where epoch_ms(first_seen_at) // 86400000 in (select day from reached)
     or epoch_ms(coalesce(published_at, first_seen_at)) // 86400000 in (select day from reached);
 
--- Whose a text is beside its source's organisation: who owns the site it lies on, or whose name is among its categories.
+-- Whose a text is beside its source's organisation: who owns the site it lies on, or whose name is among its categories, its writers
+-- and where a joint feed says that it has it from.
 create or replace temp table owner as
 with site as (
     select regexp_extract(lower(website), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1) as host, any_value(organisation) as organisation
@@ -47,8 +48,8 @@ told as (
     inner join site on site.host = regexp_extract(lower(n.url), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
     union
     select n.article_id, n.organisation, called.organisation as owner
-    from near_by as n, unnest(n.categories) as listed (category)
-    inner join called on called.name = lower(trim(listed.category))
+    from near_by as n, unnest(n.names) as listed (told)
+    inner join called on called.name = lower(trim(listed.told))
 )
 
 select article_id, owner from told where owner <> organisation;

@@ -4,14 +4,17 @@ with read as (
     select
         unnest($articles::varchar[]) as article_id,
         unnest($terms::varchar[]) as terms,
-        unnest($times::usmallint[][]) as times,
-        unnest($zones::utinyint[][]) as zones,
+        unnest($times::varchar[]) as times,
+        unnest($zones::varchar[]) as zones,
         unnest($marks::varchar[][]) as marks,
         unnest($mentions::varchar[][]) as mentions
 )
 
 select
-    article_id, a.link_hash, r.terms, r.times, r.zones, r.marks, r.mentions,
+    article_id, a.link_hash, r.terms,
+    case when r.times = '' then [] else string_split(r.times, ',')::usmallint[] end as times,
+    case when r.zones = '' then [] else string_split(r.zones, ',')::utinyint[] end as zones,
+    r.marks, r.mentions,
     epoch_ms(least(a.first_seen_at, coalesce(a.published_at, a.first_seen_at))) // 86400000 as day
 from read as r
 inner join core.article as a using (article_id)

@@ -83,6 +83,27 @@ stranger as (
     qualify row_number() over (partition by language order by hash(article_id), article_id) <= 150
 ),
 
+-- Where the days around hold fewer, the nearest of a year before and after them stand in.
+few as (
+    select spoken.language, count(n.article_id) as held
+    from (values ('fi'), ('sv'), ('en'), ('se')) as spoken (language)
+    left join near_by as n using (language)
+    group by spoken.language
+    having count(n.article_id) < 150 and (select count(*) from version) > 0
+),
+
+further as (
+    select a.article_id
+    from core.article as a
+    inner join few using (language)
+    where a.article_id not in (select article_id from near_by)
+        and abs(epoch_ms(a.first_seen_at) // 86400000 - (select max(day) from fresh)) <= 365
+    qualify row_number() over (
+        partition by a.language
+        order by abs(epoch_ms(a.first_seen_at) // 86400000 - (select max(day) from fresh)), hash(a.article_id), a.article_id
+    ) <= 150 - few.held
+),
+
 named as (
     select distinct alternate.url from unlinked, unnest(alternates) as listed (alternate)
 ),
@@ -97,6 +118,8 @@ found as (
     select article_id from copy
     union
     select article_id from stranger
+    union
+    select article_id from further
     union
     select a.article_id from core.article as a where a.release_number in (select release_number from unlinked)
     union

@@ -3,6 +3,12 @@ delete from core.variant
 where decided_by <> 'editor'
     and (left_id in (select article_id from judged) or right_id in (select article_id from judged));
 
+-- Of two texts that were linked before, a later one may have taken the place of one.
+update core.variant as v
+set relation = j.relation, score = j.score, evidence = j.evidence, decided_by = j.decided_by, matcher = j.matcher
+from judgement as j
+where v.left_id = j."left" and v.right_id = j."right" and v.decided_by <> 'editor';
+
 insert into core.variant by name
 select
     "left" as left_id, "right" as right_id, relation, score, evidence, decided_by,

@@ -23,15 +23,17 @@ when matched then update set
     categories = s.categories,
     alternates = s.alternates,
     attachments = s.attachments,
+    images = s.images,
+    authors = s.authors,
     content_hash = s.content_hash,
     revision = s.known_revision + s.is_changed::integer,
     link_hash = s.link_hash
 when not matched then insert (
     article_id, organisation, source, url, title, summary, body, language, language_confidence, languages, declared_language,
     published_at, published_precision, modified_at, first_seen_at, last_seen_at, kind, release_number, release_group, categories,
-    alternates, attachments, content_hash, revision, link_hash
+    alternates, attachments, images, authors, content_hash, revision, link_hash
 ) values (
     s.article_id, s.organisation, s.source, s.url, s.title, s.summary, s.body, s.language, s.language_confidence, s.languages,
     s.declared_language, s.published_at, s.published_precision, s.modified_at, s.seen_at, s.seen_at, s.kind, s.release_number,
-    s.release_group, s.categories, s.alternates, s.attachments, s.content_hash, 1, s.link_hash
+    s.release_group, s.categories, s.alternates, s.attachments, s.images, s.authors, s.content_hash, 1, s.link_hash
 );

@@ -9,6 +9,7 @@ with parsed as (
         "seen_at": "TIMESTAMPTZ", "kind": "VARCHAR", "release": "VARCHAR", "group": "VARCHAR", "categories": ["VARCHAR"],
         "alternates": [{"language": "VARCHAR", "url": "VARCHAR", "origin": "VARCHAR"}],
         "attachments": [{"url": "VARCHAR", "title": "VARCHAR", "media_type": "VARCHAR"}],
+        "images": [{"url": "VARCHAR", "alt": "VARCHAR"}], "authors": ["VARCHAR"],
         "occasions": [{"kind": "VARCHAR", "start": "VARCHAR", "end": "VARCHAR", "place": "VARCHAR", "online": "BOOLEAN",
                        "quote": "VARCHAR", "notes": ["VARCHAR"]}],
         "regions": ["VARCHAR"], "topics": ["VARCHAR"], "mentions": ["VARCHAR"], "judged_by": "VARCHAR",
@@ -65,15 +66,22 @@ select
     coalesce(a.categories, []) as categories,
     coalesce(a.alternates, []) as alternates,
     coalesce(a.attachments, []) as attachments,
+    coalesce(a.images, []) as images,
+    coalesce(a.authors, []) as authors,
     coalesce(a.occasions, []) as occasions,
     coalesce(a.regions, []) as regions,
     coalesce(a.topics, []) as topics,
     coalesce(a.mentions, []) as mentions,
     coalesce(a.judged_by, '') as judged_by,
     a.content_hash as content_hash,
+    -- A text without pictures and names keeps the hash that it had before these were read: it need not be linked again.
     md5(to_json([
         a.content_hash, a.language, a.kind, a.release, a.group, epoch_us(a.published_at)::varchar, to_json(a.alternates)::varchar
-    ])::varchar) as link_hash,
+    ] || case
+        when len(a.images) > 0 or len(a.authors) > 0
+            then [to_json(list_transform(coalesce(a.images, []), lambda image: image.url))::varchar, to_json(coalesce(a.authors, []))::varchar]
+        else []
+    end)::varchar) as link_hash,
     known.article_id is null as is_new,
     known.article_id is not null and known.content_hash is distinct from a.content_hash as is_changed,
     -- A batch that comes late must not overwrite what was read after it.

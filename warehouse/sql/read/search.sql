@@ -1,7 +1,7 @@
--- The best articles, ranked before any text is opened.
+-- The best articles for terms that are known already, ranked before any text is opened.
 with best as materialized (
     select hit.doc_id, hit.score
-    from store.search_hit($words, $language) as hit
+    from store.search_among($asked::struct(word varchar, term_id integer, weight float)[], $words) as hit
     order by hit.score desc, hit.doc_id
     limit $most
 )

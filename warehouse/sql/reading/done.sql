@@ -1,1 +1,2 @@
-drop table if exists stale_story
+drop table if exists stale_story;
+drop table if exists placement

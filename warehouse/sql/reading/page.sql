@@ -13,7 +13,7 @@ named as (
 )
 
 select
-    t.story_id,
+    story.story_id,
     t.article_id,
     t.organisation,
     t.language,
@@ -26,8 +26,9 @@ select
     coalesce(named.occasions, []) as occasions,
     story.digest
 from story
-inner join mart.telling as t using (story_id)
+inner join placement as p using (story_id)
+inner join core.article as t using (article_id)
 left join named using (article_id)
 order by
-    t.story_id, t.gone_at is not null, (t.told_at at time zone 'Europe/Helsinki')::date,
-    list_position(['fi', 'sv', 'en', 'se', t.language], t.language), t.place
+    story.story_id, t.gone_at is not null, (p.told_at at time zone 'Europe/Helsinki')::date,
+    list_position(['fi', 'sv', 'en', 'se', t.language], t.language), p.place

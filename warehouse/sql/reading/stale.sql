@@ -8,14 +8,15 @@ with named as (
 
 story as (
     select
-        t.story_id,
+        p.story_id,
         count(distinct t.language) as n_languages,
         md5(concat_ws('|', $version, string_agg(
-            concat_ws('|', t.article_id, t.content_hash, t.language, t.published_at::varchar, t.organisation, named.occasions), ';' order by t.place
+            concat_ws('|', t.article_id, t.content_hash, t.language, t.published_at::varchar, t.organisation, named.occasions), ';' order by p.place
         ))) as digest
-    from mart.telling as t
+    from core.article as t
+    inner join placement as p using (article_id)
     left join named using (article_id)
-    group by t.story_id
+    group by p.story_id
 )
 
 select story.story_id, story.digest, story.n_languages

@@ -42,6 +42,8 @@ comment on column article.kind is 'news, invitation, grant_call, statement_reque
 comment on column article.attachments is 'Files that belong to the text: url, title, media_type.';
 comment on column article.regions is 'The regions it concerns, its publisher''s own first (ISO 3166-2); empty when it names none and its publisher is nationwide.';
 comment on column article.topics is 'What it is about, most strongly first: ids of topic.';
+comment on column article.images is 'The pictures in its text: url, alt (the text alternative; empty when none is given).';
+comment on column article.authors is 'The names that it or its feed gives as its writers or its origin.';
 comment on column article.mentions is 'The organisations of the registry that it names, in its order, without its publisher.';
 
 comment on view variant is 'Pairs of articles judged to be one piece of news, and why.';
@@ -67,6 +69,15 @@ comment on column occasion.occasion_id is 'Stays the same when the occasion move
 comment on column occasion.article_ids is 'All the articles that name it.';
 comment on column occasion.sequence is 'How often its time, place or being has changed; the SEQUENCE of its calendar entry.';
 comment on column occasion.changed_at is 'When it was last seen to change, or first seen.';
+
+comment on view follow_up is 'Stories that correct, extend or cancel an earlier story of the same publisher.';
+comment on column follow_up.story_id is 'The later story.';
+comment on column follow_up.earlier_story_id is 'The story that it is about.';
+comment on column follow_up.kind is 'correction, extension (of a time to apply or sign up) or cancellation.';
+comment on column follow_up.article_id is 'The article whose headline says so.';
+comment on column follow_up.earlier_id is 'The earlier article, in the same language.';
+comment on column follow_up.score is 'How much the two have in common, from 0 to 1.';
+comment on column follow_up.evidence is 'What they have in common, in words.';
 
 comment on view note is 'What an editor should look at: versions of a story that contradict each other, and a text that contradicts itself.';
 comment on column note.story_id is 'The story.';
@@ -133,6 +144,7 @@ comment on column revision.is_current is 'True for the present text.';
 comment on macro table week is 'The news of an ISO week, Monday to Sunday in Helsinki: week(''2026-W47'').';
 comment on macro table search is 'Articles that hold all the words in any form or language, best first: search(''järjestöjen yhteistyö''), search(''"sosiaali- ja terveysala" avustu*'', language := ''fi'').';
 comment on macro table store.search_term is 'What search() looks for: the terms that each word may stand as.';
+comment on macro table store.search_among is 'What search() is made of: places and scores of the articles that hold terms told by search_term.';
 comment on macro table store.search_hit is 'What search() is made of: places and scores of the articles found.';
 comment on macro table deadlines is 'Deadlines of the coming days, nearest first: deadlines(14).';
 
@@ -168,4 +180,5 @@ comment on column region.n_stories is 'How many stories concern it.';
 
 comment on table store.topic is 'Rows of topic.';
 comment on table store.region is 'Rows of region.';
+comment on table store.follow_up is 'Rows of follow_up.';
 comment on table store.note is 'Rows of note, in the order in which they were found.';

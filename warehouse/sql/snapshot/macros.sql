@@ -59,10 +59,11 @@ wanted as materialized (
 
 select word.word, wanted.term_id, wanted.weight, coalesce(wanted.is_guess, true) as is_guess from word left join wanted using (word);
 
--- The places (doc_id) of the articles that hold all the words, with their scores; "several words" stand together as they are written.
-create macro store.search_hit(words, in_language) as table
+-- The places (doc_id) of the articles that hold all the words, with their scores, for terms that search_term has told (a list of
+-- word, term_id, weight); "several words" stand together as they are written.
+create macro store.search_among(asked, words) as table
 with wanted as materialized (
-    from store.search_term(words, in_language)
+    select unnest(asked, recursive := true)
 ),
 
 scored as (
@@ -94,6 +95,11 @@ broken as (
 )
 
 select doc_id, score from scored anti join broken using (doc_id);
+
+create macro store.search_hit(words, in_language) as table
+from store.search_among(
+    (select list({'word': word, 'term_id': term_id, 'weight': weight}) from store.search_term(words, in_language)), words
+);
 
 create macro search(words, language := null) as table
 select a.* exclude (doc_id), round(hit.score, 3) as score

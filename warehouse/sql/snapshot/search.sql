@@ -1,6 +1,6 @@
 -- The index as readers search it: terms numbered in the order of their spelling, so that what is asked together lies together.
 create temp table numbered_article as
-select article_id, (row_number() over (order by told_at desc, article_id))::integer as doc_id from mart.place;
+select article_id, (row_number() over (order by told_at desc, article_id))::integer as doc_id from placement;
 
 create temp table posted as
 select a.doc_id, d.length, unnest(d.term_ids) as known_id, unnest(d.weights) as weight
@@ -90,3 +90,4 @@ order by all;
 
 drop table numbered_term;
 drop table numbered_article;
+drop table placement;

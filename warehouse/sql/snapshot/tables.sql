@@ -1,16 +1,11 @@
--- The editors' copy: only what is shown, sorted so that recent news lies together and the same content gives the same rows.
-create schema snapshot.store;
-
-create table snapshot.store.news as
-select * from mart.news order by published_at desc, story_id;
-
 -- `doc_id` is an article's place in this order; the search index knows articles by it.
 create table snapshot.store.article as
 select
     (row_number() over (order by told_at desc, article_id))::integer as doc_id, article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
-    first_seen_at, kind, attachments, coalesce(about.regions, []) as regions, coalesce(about.topics, []) as topics,
+    first_seen_at, kind, attachments, coalesce(images, []) as images, coalesce(authors, []) as authors, coalesce(about.regions, []) as regions, coalesce(about.topics, []) as topics,
     coalesce(about.mentions, []) as mentions
-from mart.telling
+from core.article as a
+inner join placement as p using (article_id)
 left join core.about as about using (article_id)
 order by told_at desc, article_id;
 
@@ -20,15 +15,17 @@ select left_id, right_id, relation, score, evidence, decided_by, matcher from co
 create table snapshot.store.story_alias as
 select story_id, merged_into from core.story_alias order by story_id;
 
-create table snapshot.store.occasion as
-select * from mart.occasion order by starts_at, story_id, kind, occasion_id;
-
--- Occasions that were told once and are no more: calendars must still say so.
-create table snapshot.store.withdrawn as
-select * exclude (is_told) from mart.every_occasion where not is_told order by starts_at, story_id, kind, occasion_id;
-
 create table snapshot.store.note as
 select story_id, article_ids, kind, message, evidence, position from core.note order by story_id, position;
+
+-- Stories that correct, extend or cancel an earlier one: stories of their own, and this is what they are about.
+create table snapshot.store.follow_up as
+select t.story_id, e.story_id as earlier_story_id, f.kind, f.article_id, f.earlier_id, f.score, f.evidence
+from core.follow_up as f
+inner join placement as t using (article_id)
+inner join placement as e on e.article_id = f.earlier_id
+where t.story_id <> e.story_id
+order by t.story_id, f.article_id;
 
 create table snapshot.store.source_health as
 select * from mart.source_health order by source;
@@ -43,7 +40,8 @@ left join (
 ) as s using (organisation)
 left join (
     select organisation, count(*) as n_articles, count(distinct story_id) as n_stories, max(told_at) as newest_at
-    from mart.telling
+    from core.article
+    inner join placement using (article_id)
     group by all
 ) as a using (organisation)
 order by o.organisation;

@@ -10,6 +10,7 @@ select
     + (select count(*) from organisation)
     + (select count(*) from source)
     + (select count(*) from note)
+    + (select count(*) from follow_up)
     + (select count(*) from topic)
     + (select count(*) from region)
     + (select count(*) from revision)

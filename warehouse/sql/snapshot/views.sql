@@ -8,7 +8,7 @@ from store.news;
 create view article as
 select
     article_id, story_id, organisation, source, language, language_confidence, title, summary, body, url, published_at, modified_at,
-    first_seen_at, kind, attachments, regions, topics, mentions
+    first_seen_at, kind, attachments, regions, topics, mentions, images, authors
 from store.article;
 
 create view variant as select left_id, right_id, relation, score, evidence, decided_by, matcher from store.variant;
@@ -19,6 +19,8 @@ select
 from store.occasion;
 
 create view note as select story_id, article_ids, kind, message, evidence from store.note;
+
+create view follow_up as select story_id, earlier_story_id, kind, article_id, earlier_id, score, evidence from store.follow_up;
 
 create view source_health as
 select source, last_success_at, last_new_item_at, consecutive_failures, state, last_error, remark, next_attempt_at

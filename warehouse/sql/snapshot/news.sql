@@ -1,6 +1,54 @@
 -- One row a story: each language from its best article, the publisher of the first one.
-create or replace view mart.news as
-with story as (
+create table snapshot.store.news as
+with telling as (
+    select a.*, p.story_id, p.told_at, p.origin, p.place
+    from core.article as a
+    inner join placement as p using (article_id)
+),
+
+-- What each story is about: what its articles say, the strongest first. A publisher's own region counts for what it told first,
+-- not for what it passes on; where no text names a region, the story concerns its organisation's.
+teller as (
+    select story_id, arg_min(organisation, origin) as organisation from telling group by story_id
+),
+
+told as (
+    select t.story_id, t.organisation, teller.organisation as teller, o.region as own_region, a.regions, a.topics, a.mentions
+    from telling as t
+    inner join core.about as a using (article_id)
+    inner join teller using (story_id)
+    left join core.organisation as o on o.organisation = t.organisation
+),
+
+counted as (
+    select story_id, 'region' as sort, code, place_in_text
+    from told, unnest(regions) with ordinality as listed (code, place_in_text)
+    where organisation = teller or code is distinct from own_region
+    union all
+    select story_id, 'topic', code, place_in_text from told, unnest(topics) with ordinality as listed (code, place_in_text)
+    union all
+    select story_id, 'mention', code, place_in_text
+    from told, unnest(mentions) with ordinality as listed (code, place_in_text)
+    where code <> teller
+),
+
+ranked as (
+    select story_id, sort, code, row_number() over (partition by story_id, sort order by min(place_in_text), count(*) desc, code) as place
+    from counted
+    group by story_id, sort, code
+),
+
+about as (
+    select
+        story_id,
+        coalesce(list(code order by place) filter (where sort = 'region'), []) as regions,
+        coalesce(list(code order by place) filter (where sort = 'topic'), []) as topics,
+        coalesce(list(code order by place) filter (where sort = 'mention'), []) as mentions
+    from ranked
+    group by story_id
+),
+
+story as (
     select
         story_id,
         min(told_at) as published_at,
@@ -22,7 +70,7 @@ with story as (
         count(*) as n_articles,
         list_sort(list_distinct(list(source))) as sources,
         bool_and(gone_at is not null) as is_gone
-    from mart.telling
+    from telling
     group by story_id
 )
 
@@ -58,4 +106,5 @@ select
     coalesce(about.mentions, []) as mentions
 from story
 left join core.organisation as o using (organisation)
-left join mart.story_about as about using (story_id)
+left join about using (story_id)
+order by story.published_at desc, story.story_id;

@@ -1,11 +1,12 @@
 -- Every event and deadline that a story has told, each once; `is_told` when it still does. `closes_at` is the first instant at which the
 -- occasion is over: an all-day one lasts to the end of its last day. Places and quotes are also each language's own.
-create or replace view mart.every_occasion as
+create temp table every_occasion as
 with own as (
-    select t.story_id, o.kind, o.start_text, t.language, first(o.place order by t.article_id) as place, first(o.quote order by t.article_id) as quote
+    select t.story_id, o.kind, o.start_text, a.language, first(o.place order by t.article_id) as place, first(o.quote order by t.article_id) as quote
     from core.occasion as o
-    inner join mart.telling as t using (article_id)
-    where t.language in ('fi', 'sv', 'en', 'se')
+    inner join core.article as a using (article_id)
+    inner join placement as t using (article_id)
+    where a.language in ('fi', 'sv', 'en', 'se')
     group by all
 ),
 
@@ -50,5 +51,11 @@ select
     end as closes_at
 from placed;
 
-create or replace view mart.occasion as
-select * exclude (is_told) from mart.every_occasion where is_told
+create table snapshot.store.occasion as
+select * exclude (is_told) from every_occasion where is_told order by starts_at, story_id, kind, occasion_id;
+
+-- Occasions that were told once and are no more: calendars must still say so.
+create table snapshot.store.withdrawn as
+select * exclude (is_told) from every_occasion where not is_told order by starts_at, story_id, kind, occasion_id;
+
+drop table every_occasion;

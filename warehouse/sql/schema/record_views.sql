@@ -1,0 +1,1 @@
+insert into main.schema_view (source, made) values (?, ?)

@@ -1,0 +1,1 @@
+select source, made from main.schema_view
