@@ -26,6 +26,7 @@ from stories.occasion_judgement import Weights, parsed
 from stories.occasion_rules import leaning_of
 from stories.occasion_signs import signs
 from stories.occasions import occasion_lines
+from stories.word_classes import word_list
 
 Numbers = NDArray[np.float64]
 Line = dict[str, Any]
@@ -69,15 +70,25 @@ def main() -> None:
 
 
 def _read(name: str) -> Iterator[tuple[Line, list[Line]]]:
-    paths = [
-        Path(f"{name}.{part}.jsonl") if not Path(name).is_dir() else Path(name) / f"{part}.jsonl"
-        for part in ("items", "gold")
-    ]
-    items, gold = (
-        [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()] for path in paths
-    )
+    if name.endswith(".jsonl"):
+        yield from _sentences(_lines(Path(name)))
+        return
+    start = f"{name}/" if Path(name).is_dir() else f"{name}."
+    items, gold = (_lines(Path(f"{start}{part}.jsonl")) for part in ("items", "gold"))
     labelled = {line["id"]: line.get("occasions", []) for line in gold}
-    return ((item, labelled[item["id"]]) for item in items if item["id"] in labelled)
+    yield from ((item, labelled[item["id"]]) for item in items if item["id"] in labelled)
+
+
+def _lines(path: Path) -> list[Line]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
+    """Single sentences with what they tell: "e 2026-05-23T10:00", "d 2026-05-15"."""
+    kinds = {"e": "event", "d": "deadline"}
+    for number, line in enumerate(lines):
+        item = {"id": str(number), "published_at": line["published"], "body": line["text"]}
+        yield item, [{"kind": kinds[one[0]], "start": one[2:]} for one in line["expected"]]
 
 
 def _rows(name: str) -> Iterator[Row]:
@@ -88,14 +99,15 @@ def _rows(name: str) -> Iterator[Row]:
         found = [position for line in told for position in line.positions]
         published = moment.at.astimezone(HELSINKI).date() if moment else None
         context = Context(published, anchors_of(position.expression for position in found))
+        heading = word_list("occasion_words").names(title)
         for at, line in enumerate(told):
-            yield from _rows_of(told, at, line.positions, title, context, occasions)
+            yield from _rows_of(told, at, line.positions, heading, context, occasions)
 
 
 def _rows_of(
-    told: Sequence[Told], at: int, found: Sequence[Position], title: str, context: Context, occasions: Sequence[Line]
+    told: Sequence[Told], at: int, found: Sequence[Position], heading: frozenset[str], context: Context, occasions: Sequence[Line]
 ) -> Iterator[Row]:
-    around = surroundings(told, at, title) if found else None
+    around = surroundings(told, at, heading) if found else None
     for position in found:
         resolved = resolved_days(position.expression, context, leaning_of(position))
         if resolved and around:

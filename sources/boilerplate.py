@@ -13,12 +13,13 @@ from rapidfuzz import fuzz
 
 from sources import phrases
 from sources.blocks import Block
+from sources.closing import take_closing_date
 from sources.comments import cut_comments
 from sources.echoes import cut_contents, cut_next_items, cut_pull_quotes
 from sources.markup import text_in
-from sources.outskirts import cut_outskirts
-from sources.publication import cut_publication_lines, parts_of, take_closing_date
-from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_related, cut_subscriptions
+from sources.outskirts import cut_below_rule, cut_outskirts
+from sources.publication import cut_publication_lines, parts_of
+from sources.teasers import cut_foreign_teasers, cut_headline_lists, cut_lists_between, cut_related, cut_subscriptions
 from sources.trimming import Setting, Trimming, bare, folded, leads_elsewhere, quoted
 
 MOST_BLOCKS = 4_000
@@ -142,7 +143,8 @@ def _cut_tags(trimming: Trimming) -> None:
         if len(line) > 300 or not phrases.TAGS.match(f"{line}:" if len(line) < 25 and not block.links else line):
             continue
         listed = [block] if block.links else list(takewhile(_is_link_only, trimming.blocks[at + 1 : at + 30]))
-        if listed:
+        is_bare = block.is_heading and all(other.is_heading for other in trimming.blocks[at + 1 : at + 2])
+        if listed or is_bare:  # its tags may have been cut by name
             gone += [block, *listed]
             trimming.tags += [text_in(link) for tagged in listed for link in tagged.links]
     if gone:
@@ -208,6 +210,8 @@ _STEPS: tuple[Callable[[Trimming], None], ...] = (
     cut_related,
     cut_subscriptions,
     cut_outskirts,
+    cut_below_rule,
+    cut_lists_between,
     cut_headline_lists,
     cut_foreign_teasers,
     _cut_footer,

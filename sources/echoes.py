@@ -28,6 +28,7 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _LEAST_QUOTE = 25
+_BULLET = re.compile(r"[•●▪■◦‣∙·]\s*(?=\w)")
 _ANCHORS = "#¶§🔗 "
 
 
@@ -108,10 +109,17 @@ def _is_dated(following: Sequence[Block]) -> bool:
     return any(len(block.text) < 60 and is_publication_line(block.text, near_title=True) for block in following)
 
 
-def without_plugin_marks(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without those that are nothing but marks of plugins, and headings without the sign that links to them."""
-    kept = (block for block in blocks if not _is_plugin(block.text))
-    return [replace(block, text=block.text.rstrip(_ANCHORS)) if _is_anchored(block) else block for block in kept]
+def tidied(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without plugins' marks and signs alone, with list items that a sign makes, headings without anchors."""
+    kept = (block for block in blocks if not _is_plugin(block.text) and any(map(str.isalnum, block.text)))
+    return [_tidy(block) for block in kept]
+
+
+def _tidy(block: Block) -> Block:
+    if _is_anchored(block):
+        return replace(block, text=block.text.rstrip(_ANCHORS))
+    mark = _BULLET.match(block.text) if block.kind == "p" else None
+    return replace(block, text=f"- {block.text[mark.end() :]}", kind="li") if mark else block
 
 
 def _is_anchored(block: Block) -> bool:

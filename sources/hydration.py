@@ -26,6 +26,7 @@ _STATE = re.compile(r"\s*(?:window\.)?__?[A-Z][A-Z_]{3,40}__?\s*=\s*(?=\{)")
 _TITLES = ("title", "headline", "heading", "name")
 _ADDRESSES = ("slug", "path", "url", "uri", "link", "href", "permalink")
 _BODIES = ("body", "content", "html", "text", "bodyHtml", "contentHtml", "articleBody", "richText", "description")
+_INNER = ("text", "value", "html", "children", "content", "nodes")
 _PUBLISHED = ("publishedAt", "published_at", "datePublished", "publishDate", "published", "firstPublishedAt", "date")
 
 
@@ -100,13 +101,10 @@ def _joined(value: Any, depth: int = 0) -> str:
     if isinstance(value, list):
         return "\n\n".join(part for one in value[:500] if (part := _joined(one, depth + 1)))
     if isinstance(value, dict):
-        inner = next(
-            (value[key] for key in ("text", "value", "html", "children", "content", "nodes") if key in value), None
-        )
-        is_run = isinstance(inner, list) and all(
-            isinstance(one, dict) and isinstance(one.get("text"), str) for one in inner
-        )
-        return "".join(one["text"] for one in inner) if is_run else _joined(inner, depth + 1)
+        inner = next((value[key] for key in _INNER if key in value), None)
+        runs = [one.get("text") if isinstance(one, dict) else None for one in inner] if isinstance(inner, list) else []
+        told = [run for run in runs if isinstance(run, str)]
+        return "".join(told) if told and len(told) == len(runs) else _joined(inner, depth + 1)
     return ""
 
 

@@ -53,10 +53,13 @@ def is_top_row(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and len(kinds) + len(known) == len(cells)
 
 
+_DAYS = (
+    r"ma|ti|ke|to|pe|la|su|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|\w{3,9}(?:taina|kkona|staina|ntaina)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_ON_A_DAY = re.compile(rf"\b(?:{_DAYS})\b", re.IGNORECASE)
 _EVENT = re.compile(
-    r"\b(?:klo|kl\.|kello|aika|tid|when)\b|\d[.:]\d{2}\b(?!\.)|\d\.?\s?[–-]\s?\d|"
-    r"\b(?:ma|ti|ke|to|pe|la|su|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|\w{3,9}(?:taina|kkona|staina|ntaina|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
-    re.IGNORECASE,
+    rf"\b(?:klo|kl\.|kello|aika|tid|when)\b|\d[.:]\d{{2}}\b(?!\.)|\d\.?\s?[–-]\s?\d|\b(?:{_DAYS})\b", re.IGNORECASE
 )
 
 
@@ -78,6 +81,8 @@ def is_top_line(line: str) -> bool:
     >>> is_top_line("Kuopio 12.11.2026  KU/123/2026"), is_top_line("Tiistaina 14.9. klo 13-15")
     (True, False)
     """
+    if _ON_A_DAY.search(line):  # a letter's own day is told without its weekday; an event's seldom is
+        return False
     rest = without_reference(line)
     moment = read_moment(rest)
     rest = rest.replace(moment.text, " ") if moment else rest

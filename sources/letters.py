@@ -164,7 +164,10 @@ def _starts_paragraph(before: Line, line: Line, usual: float, paragraph: _Paragr
         line.top < before.top or line.column != before.column
     ):  # the next column or page: only a sentence broken off runs on
         return not _breaks_off(before.text, line.text)
-    if line.top - before.bottom > usual + 0.35 * line.size:
+    gap = line.top - before.bottom
+    if gap > usual + 0.35 * line.size:
+        return True
+    if gap > 0.6 * line.size and before.text.endswith((".", "!", "?")) and not line.text[:1].islower():
         return True
     is_short = before.right < before.column_right - 0.2 * max(60.0, before.column_right - before.left)
     return is_short and not line.text[:1].islower() and not before.text.endswith(("-", ","))

@@ -52,7 +52,7 @@ RELATED = _whole(
 )
 # Names of a site's lists: headings over other items beside a text, and no titles.
 SECTION = _whole(
-    r"(?:ajankohtaista|uutiset|uutisia|tiedotteet|tiedotteita|blogit?|tapahtumat|tapahtumia|tulevat\s+tapahtumat|tapahtumakalenteri|julkaisut|artikkelit|jutut|kaikki\s+\w{4,15}|"
+    r"(?:ajankohtaista|uutiset|uutisia|tiedotteet|tiedotteita|blogit?|tapahtumat|tapahtumia|(?:tulevat|tulevia|lähimmät|seuraavat)\s+tapahtum\w{1,4}|tapahtumakalenteri|julkaisut|artikkelit|jutut|kaikki\s+\w{4,15}|"
     r"etusivu|uutisarkisto|arkisto|ilmoitustaulu|vieraskirja|lyhyesti|nyheter|aktuellt|pressmeddelanden|meddelanden|blogg(?:en)?|inlägg|evenemang|kommande\s+evenemang|"
     r"händelser|kalender|arkiv|anslagstavla|news|latest|blog|posts|stories|press\s+releases|events|upcoming\s+events|archive|notice\s+board|ođđasat)",
 )
@@ -168,6 +168,7 @@ VERSION_LINE = re.compile(
 )
 # Over or under a text, about the page and not about its news.
 PAGE_NOTICE = re.compile(
+    r"(?:jutun\s|tekstin\s)?kirjoittaja\s(?:itse\s)?vastaa\s.{0,12}sisällöstä|(?:skribenten|författaren)\s(?:själv\s)?(?:ansvarar|svarar)\sför|the\s(?:author|writer)\sis\sresponsible|"
     r"(?:sivuja|sivua|sivustoa|kotisivuja)\s(?:päivittää|ylläpitää|hoitaa)\b|(?:sidan|sidorna|webbplatsen)\s(?:uppdateras|underhålls|sköts)\sav\b|(?:ilmoita|anmäl)\s(?:asiaton|virheestä|fel\spå\ssidan|olämpligt)|lähetä\sjuttuvinkki|"
     r"(?:sidansvarig|innehållsansvarig|sivun\s(?:vastuuhenkilö|omistaja)|sisällöstä\svastaa|sivusta\svastaa|(?:page|content)\sowner)\s?:?\s|"
     r"(?:huom[.!:]?\s)?(?:(?:tämä|tämän)\s(?:sivu|sivun|uutinen|uutisen|artikkeli|tiedote|sisältö|kirjoitus|juttu)\S{0,2}\s(?:on\s|sisältö\s)?(?:vanhentunut|arkistoitu|yli\s.{1,20}vanha|voi\solla|saattaa\solla)|"
@@ -213,6 +214,7 @@ BACK = _whole(
 FEEDBACK = re.compile(
     r"(?:oliko\s+(?:tästä|tämä|sivu|sivusta|sisällöstä)\s.{2,50}|löysitkö\s.{2,50}|auttoiko\s.{2,50}|hittade\s+du\s.{2,50}|"
     r"(?:var|hade)\s+(?:du|den\s+här|sidan|detta)\s.{2,40}nytta.{0,20}|var\s+sidan\s+till\s+nytta.{0,5}|was\s+this\s.{2,40}helpful.{0,5}|"
+    r"(?:arvostele|arvioi|betygsätt|rate)\s+(?:artikkeli|sivu|juttu|resepti|artikeln|sidan|texten|this\s+\w{3,8})\b.{0,40}|"
     r"hjälpte\s+(?:informationen|sidan|texten|detta)\s.{2,40}|(?:kiitos|tack|thank\s+you|thanks)\s+(?:palautteesta(?:si)?|för\s+(?:din\s+)?(?:respons|feedback|åsikt)|for\s+your\s+(?:feedback|response)).{0,3}|"
     r"did\s+you\s+find\s.{2,40})\??",
     _I,

@@ -12,7 +12,7 @@ from lxml import etree
 
 from sources.blocks import Block, blocks_of, split_lines
 from sources.cards import cards
-from sources.echoes import without_plugin_marks
+from sources.echoes import tidied
 from sources.markup import tag_of, text_in
 from sources.platforms import article_places, matches
 from sources.publication import is_publication_line, parts_of
@@ -128,7 +128,7 @@ def _outermost(elements: Sequence[etree._Element]) -> list[etree._Element]:
 
 def _separated(blocks: Sequence[Block]) -> list[Block]:
     """Blocks in which a date on a line of its own stands apart: old pages part title, date and text by one `<br>`."""
-    kept = without_plugin_marks(blocks)
+    kept = tidied(blocks)
     parted = [line for block in kept for line in (split_lines(block) if _has_date_line(block) else [block])]
     return _renumbered(parted)
 

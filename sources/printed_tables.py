@@ -61,9 +61,12 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
         if opens or not rows:
             rows.append((line, [[] for _ in columns]))
         for left, cell in zip(line.starts, line.cells, strict=True):
-            nearest = min(range(len(columns)), key=lambda number, left=left: abs(columns[number] - left))
-            rows[-1][1][nearest].append(cell.strip())
+            rows[-1][1][_nearest(columns, left)].append(cell.strip())
     return [_row(line, [joined(parts) for parts in cells if parts]) for line, cells in rows]
+
+
+def _nearest(columns: Sequence[float], left: float) -> int:
+    return min(range(len(columns)), key=lambda number: abs(columns[number] - left))
 
 
 def _row(line: Line, cells: Sequence[str]) -> Line:

@@ -12,8 +12,8 @@ from sources.blocks import Block
 from sources.trimming import Setting, Trimming, folded, quoted
 from stories.dates import HELSINKI, Moment, read_moment
 
-_BARS = re.compile(r"\s*[|·•()]\s*|\s+[–—/]\s+")
-_WEEKDAY = re.compile(
+BARS = re.compile(r"\s*[|·•()]\s*|\s+[–—/]\s+")
+WEEKDAY = re.compile(
     r"\b(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)\w{0,3}|ma|ti|ke|to|pe|la|su|"
     r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
@@ -39,6 +39,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_DATE = re.compile(r"\s(?:on|den|the|kl|klo|at)$", re.IGNORECASE)
+# "Aika: 3.3.2026 klo 17.30": when something takes place.
+_WHEN = re.compile(r"\W*(?:aika|ajankohta|milloin|tid|tidpunkt|när|when|time|date and time)\b\s?:?", re.IGNORECASE)
 # Until then nobody may print it: the moment when it comes out.
 _FREE = re.compile(
     r"julkaisuvapaa|vapaa\sjulkaistavaksi|fri(?:tt)?\sför\spublicering|(?:embargo|release)", re.IGNORECASE
@@ -69,7 +71,7 @@ def cut_publication_lines(trimming: Trimming) -> None:
         for block in trimming.blocks[:3]
         if block not in gone and block.number in near_title and _is_byline_alone(block)
     ]
-    gone = [block for block in gone if _CAME_OUT.search(block.text) or not _lies_ahead(block, trimming.setting.now)]
+    gone = [block for block in gone if _CAME_OUT.search(block.text) or not lies_ahead(block, trimming.setting.now)]
     gone += [block for block in trimming.blocks[:2] if block not in gone and _is_calendar_line(block, trimming.setting)]
     trimming.dated += [_without_title(part, trimming.setting.title) for block in gone for part in parts_of(block)]
     if gone:
@@ -89,40 +91,8 @@ def _over_line(blocks: Sequence[Block], gone: Sequence[Block]) -> list[Block]:
     """The few words between a title and its publication line: a writer's name and office, the kind of news."""
     at = next((at for at, block in enumerate(blocks[:4]) if block in gone), 0)
     above = [block for block in blocks[:at] if block not in gone]
-    is_small = all(block.kind == "p" and len(block.text) < 50 and _is_byline(block.text) for block in above)
+    is_small = all(block.kind == "p" and len(block.text) < 50 and is_byline(block.text) for block in above)
     return above if is_small else []
-
-
-def take_closing_date(trimming: Trimming) -> None:
-    """A bare date as the last line of a text that gave none above: writers date their texts so."""
-    if len(trimming.blocks) < 2 or any(read_moment(line) for line in (*trimming.setting.dated, *trimming.dated)):
-        return
-    last = trimming.blocks[-1]
-    if last.kind == "p" and len(last.text) < 120 and _closes(last) and not _lies_ahead(last, trimming.setting.now):
-        place = _PLACE_AND_DAY.fullmatch(last.text.strip())
-        trimming.dated += [place["day"]] if place else parts_of(last)
-        trimming.drop([last], f"closing date: {quoted(last.text)}")
-
-
-# "Jyväskylässä 3.3.2026", "Vasa den 3 mars 2026": where and when a text was signed.
-_PLACE_AND_DAY = re.compile(
-    r"[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?(?:ss[aä]|ll[aä]),?\s(?P<day>\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\.?"
-)
-
-
-def _closes(last: Block) -> bool:
-    """Whether a last line only dates and signs a text."""
-    text = last.text.strip()
-    moment = read_moment(text)
-    if moment is None or _WEEKDAY.search(text) or re.search(r"\d\s?[–-]\s?\d", text.replace(moment.text, "", 1)):
-        return False
-    if is_publication_line(text, near_title=True) or _PLACE_AND_DAY.fullmatch(text) or _named_moment(text):
-        return True
-    parts = [part for part in _BARS.split(text.replace(",", " | ")) if part.strip()]
-    dated = [part for part in parts if is_publication_line(part, near_title=True)]
-    return (
-        len(parts) > 1 and bool(dated) and all(part in dated or _is_byline(part) or _is_counted(part) for part in parts)
-    )
 
 
 def _until_prose(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -136,6 +106,7 @@ def parts_of(block: Block) -> list[str]:
     """The parts of a short line, as its inline elements and its bars part it: "19.11.2026 · Kuntakirje" has two."""
     whole, parts = block.text.split("\n"), _parted(block)
     told = dict.fromkeys(date for line in (*whole, *parts) if (date := _date_beside_name(line)))
+    told |= dict.fromkeys(day.text for part in parts if (day := named_moment(part, with_hour=True)))
     return [part for part in (*whole, *parts, *told) if part]
 
 
@@ -144,7 +115,7 @@ def _parted(block: Block) -> list[str]:
     texts = [str(text) for text in islice(block.element.itertext(), 40)]
     if len("".join(texts)) > 3 * len(block.text) + 80:  # the element holds more than this line
         texts = [block.text]
-    parts = [" ".join(part.split()) for text in texts for bars in _BARS.split(text) for part in _CUE_WITHIN.split(bars)]
+    parts = [" ".join(part.split()) for text in texts for bars in BARS.split(text) for part in _CUE_WITHIN.split(bars)]
     return [part for part in parts if part] if len(parts) > 1 else []
 
 
@@ -155,7 +126,7 @@ def _date_beside_name(line: str) -> str:
     moment = read_moment(line)
     if moment is None or _CAME_OUT.search(line):
         return moment.text if moment is not None and _FREE.search(line) else ""
-    day = _calendar_moment(line) or _named_moment(line) or _odd_moment(line)
+    day = _calendar_moment(line) or named_moment(line) or _odd_moment(line)
     if day is not None:
         return day.text
     is_told = _is_signed(line.replace(moment.text, " ", 1)) or _ADDED.match(line)
@@ -177,14 +148,14 @@ def _calendar_moment(line: str) -> Moment | None:
     return moment if moment is not None and not rest.replace(moment.text, "", 1).strip(" .,") else None
 
 
-def _named_moment(line: str, *, with_hour: bool = False) -> Moment | None:
+def named_moment(line: str, *, with_hour: bool = False) -> Moment | None:
     """The day of "Maija Mäki 15.11.2026": a first and a last name beside it; a place and an hour tell of an event."""
     moment = read_moment(line)
     if moment is None or not (with_hour or moment.precision == "day"):
         return None
     words = phrases.PUBLICATION_WORDS.sub(" ", line.replace(moment.text, " ", 1)).strip(" ,.:;|–—-()").split()
     is_name = 2 <= len(words) <= 3 and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words)
-    return moment if is_name and not _WEEKDAY.search(line) else None
+    return moment if is_name and not WEEKDAY.search(line) else None
 
 
 def _odd_moment(line: str) -> Moment | None:
@@ -193,7 +164,7 @@ def _odd_moment(line: str) -> Moment | None:
     if moment is None or moment.precision == "day" or not re.search(r"\b\d{4}\b", moment.text):
         return None
     rest = line.replace(moment.text, " ", 1)
-    is_short = len(re.findall(r"[^\W\d_]{2,}", _WEEKDAY.sub(" ", rest))) <= 5 and not re.search(r"\d", rest)
+    is_short = len(re.findall(r"[^\W\d_]{2,}", WEEKDAY.sub(" ", rest))) <= 5 and not re.search(r"\d", rest)
     return moment if moment.at.minute % 15 and is_short else None
 
 
@@ -201,7 +172,7 @@ def _is_calendar_line(block: Block, setting: Setting) -> bool:
     """ "Ma 16.11.2026" right under the title: its date, unless it lies ahead, has an hour or is not the listed one."""
     is_short = block.kind == "p" and len(block.text) < 60
     moment = _signed_moment(block.text) if is_short else None
-    if moment is None or _lies_ahead(block, setting.now):
+    if moment is None or lies_ahead(block, setting.now):
         return False
     day = moment.at.astimezone(HELSINKI).date()
     if setting.listed is not None:
@@ -210,10 +181,10 @@ def _is_calendar_line(block: Block, setting: Setting) -> bool:
 
 
 def _signed_moment(text: str) -> Moment | None:
-    return _calendar_moment(text) or _named_moment(text) or _odd_moment(text)
+    return _calendar_moment(text) or named_moment(text) or _odd_moment(text)
 
 
-def _lies_ahead(block: Block, now: datetime | None) -> bool:
+def lies_ahead(block: Block, now: datetime | None) -> bool:
     """Whether a line's date is one of days to come, as those of events are."""
     moment = read_moment(block.text) if now is not None else None
     return moment is not None and now is not None and moment.at > now + timedelta(days=2)
@@ -231,15 +202,16 @@ def _is_about_coming_out(block: Block, title: str, near_title: bool) -> bool:
     if len(parts) < 2:
         return False
     dated = [part for part in parts if is_publication_line(part, near_title=True) or _stamps(part)]
-    return bool(dated) and all(part in dated or _is_byline(part) or _is_counted(part) for part in parts)
+    return bool(dated) and all(part in dated or is_byline(part) or is_counted(part) for part in parts)
 
 
 def _stamps(part: str) -> bool:
     """Whether one part of a line holds a date with a name or an odd hour beside it; its other parts tell the rest."""
-    return _signed_moment(part) is not None or _named_moment(part, with_hour=True) is not None
+    return _signed_moment(part) is not None or named_moment(part, with_hour=True) is not None
 
 
-def _is_counted(part: str) -> bool:
+def is_counted(part: str) -> bool:
+    """Whether a part of a line only counts readers, comments or minutes."""
     return part.isdecimal() or bool(phrases.COUNTER.fullmatch(part) or phrases.COMMENTS.fullmatch(part))
 
 
@@ -262,7 +234,7 @@ def _is_byline_alone(block: Block) -> bool:
     return block.kind == "p" and len(block.text) < 80 and _is_signed(block.text)
 
 
-def _is_byline(part: str) -> bool:
+def is_byline(part: str) -> bool:
     """A name of a writer, an office or a kind of text beside a date: a few words without numbers or days."""
     return len(part) < 70 and len(part.split()) < 8 and not re.search(r"\d|[.!?]$|\bklo\b|\bkl\b", part)
 
@@ -283,7 +255,7 @@ def is_publication_line(text: str, *, near_title: bool) -> bool:
     if len(text) > 200 or not (times or has_release):
         return False
     said = bool(_CAME_OUT.search(text) or (near_title and _ADDED.match(text)))
-    if not said and _WEEKDAY.search(text):
+    if not said and (WEEKDAY.search(text) or _WHEN.match(text)):
         return False
     if near_title and times and _is_signed(rest):
         return True

@@ -96,8 +96,10 @@ def refusal(title: str, blocks: Sequence[Block], root: etree._Element) -> str | 
 def _is_consent(blocks: Sequence[Block], root: etree._Element) -> bool:
     """Whether nearly all words are about cookies, with the choice to take all or only the necessary ones."""
     said = [block for block in blocks if not block.is_heading]
+    if not said or not _CONSENT.search(said[0].text):
+        return False
     about = [block for block in said if _CONSENT.search(block.text)]
-    if not said or sum(len(block.text) for block in about) < 0.8 * sum(len(block.text) for block in said):
+    if sum(len(block.text) for block in about) < 0.8 * sum(len(block.text) for block in said):
         return False
     buttons = (" ".join(map(str, button.itertext())) for button in islice(root.iter("button", "a", "input"), 40))
     return any(phrases.COOKIES.search(block.text) for block in about) and any(map(_CHOICE.search, buttons))

@@ -147,6 +147,17 @@ def cut_headline_lists(trimming: Trimming) -> None:
         trimming.drop(tail, f"{count} linked headlines from {quoted(tail[0].text)}")
 
 
+def cut_lists_between(trimming: Trimming) -> None:
+    """Lists of headlines in the midst of a text, after a sentence that is complete without them."""
+    blocks, url = trimming.blocks, trimming.setting.url
+    at = 1
+    while at < len(blocks):
+        run = list(takewhile(lambda block: block.kind == "li" and _is_headline(block, url), blocks[at:]))
+        if len(run) > 2 and blocks[at - 1].text.rstrip()[-1:] in ".!?”" and not blocks[at - 1].is_heading:
+            trimming.drop(run, f"{len(run)} linked headlines between paragraphs from {quoted(run[0].text)}")
+        at += max(1, len(run))
+
+
 def _is_headline(block: Block, url: str) -> bool:
     return leads_elsewhere(block, url) and len(block.text) > 12 and not phrases.CONTACT.match(block.text)
 

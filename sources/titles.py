@@ -130,7 +130,7 @@ def _is_marked(block: Block) -> bool:
     """Whether a short line stands in an element that its system names as a title."""
     if not 3 < len(block.text) < 200 or block.link_share > 0.9:
         return False
-    cells = [cell for cell in block.element[:6] if text_in(cell) == block.text] if block.kind == "row" else []
+    cells = [cell for cell in islice(block.element, 6) if text_in(cell) == block.text] if block.kind == "row" else []
     names = (one.get("class") or "" for one in (block.element, *cells))
     return any(_MARKED.search(name) for told in names for name in told.split())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -103,6 +104,7 @@ SIGN_UP = re.compile(
     r"ilmoittau|rekisteröidy|\bhae\b|hakemu|anmäl(?:an|ning|\s+dig)|ansök|registrera|regist(?:er|ration)|sign\s+up\s+(?:for|here|by)|apply|lomake|blankett",
     re.IGNORECASE,
 )
+_NAMES_REMEMBERED = 4_096
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _PLAIN = str.maketrans("åäöéÅÄÖ", "aaoeaao")
 _NEVER = frozenset({"html", "body", "main"})
@@ -171,15 +173,7 @@ def small_zone_of(element: etree._Element) -> str | None:
     """
     if tag_of(element) in _NEVER or tag_of(element) in HEADINGS:
         return None
-    for name in _names(element).split():
-        words = _words(name)
-        if words & _DESCRIBES or not words & _SMALL_WORDS:
-            continue
-        single = next((_SINGLE_SMALL[word] for word in words if word in _SINGLE_SMALL), None)
-        found = single or next((label for wanted, label in _TOGETHER_SMALL if wanted <= words), None)
-        if found:
-            return found
-    return None
+    return next((label for name in _names(element).split() if (label := _small_label(name))), None)
 
 
 def _names(element: etree._Element) -> str:
@@ -188,18 +182,28 @@ def _names(element: etree._Element) -> str:
 
 
 def _zone_of_names(names: str) -> str | None:
-    for name in names.split():
-        words = _words(name)
-        if words & _DESCRIBES:
-            continue
-        single = next((_SINGLE[word] for word in words if word in _SINGLE), None)
-        if single:
-            return single
-        if words & _TOGETHER_WORDS:
-            found = next((label for wanted, label in _TOGETHER if wanted <= words), None)
-            if found:
-                return found
-    return None
+    return next((label for name in names.split() if (label := _label(name))), None)
+
+
+# One name stands on many elements of a page and on all pages of a site.
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _label(name: str) -> str | None:
+    words = _words(name)
+    if words & _DESCRIBES:
+        return None
+    single = next((_SINGLE[word] for word in words if word in _SINGLE), None)
+    if single or not words & _TOGETHER_WORDS:
+        return single
+    return next((label for wanted, label in _TOGETHER if wanted <= words), None)
+
+
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _small_label(name: str) -> str | None:
+    words = _words(name)
+    if words & _DESCRIBES or not words & _SMALL_WORDS:
+        return None
+    single = next((_SINGLE_SMALL[word] for word in words if word in _SINGLE_SMALL), None)
+    return single or next((label for wanted, label in _TOGETHER_SMALL if wanted <= words), None)
 
 
 def _words(name: str) -> frozenset[str]:

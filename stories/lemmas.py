@@ -31,11 +31,12 @@ _FI_ENDINGS: Final = (
     ("tetaan", "taa"), ("tetään", "tää"), ("tettu", "taa"), ("tetty", "tää"), ("tetaan", "ttaa"), ("tetään", "ttää"),
     ("tettu", "ttaa"), ("tetty", "ttää"), ("detaan", "taa"), ("detään", "tää"), ("dettu", "taa"), ("detty", "tää"),
     ("etaan", "aa"), ("etään", "ää"), ("ettu", "aa"), ("etty", "ää"), ("ataan", "ata"), ("ätään", "ätä"),
-    ("attu", "ata"), ("ätty", "ätä"), ("innut", "ita"), ("innyt", "itä"), ("nnut", "ta"), ("nnyt", "tä"), ("idaan", "ida"), ("idään", "idä"), ("oitu", "oida"), ("öity", "öidä"),
+    ("attu", "ata"), ("ätty", "ätä"), ("innut", "ita"), ("innyt", "itä"), ("nnut", "ta"), ("nnyt", "tä"),
+    ("idaan", "ida"), ("idään", "idä"), ("oitu", "oida"), ("öity", "öidä"),
 )  # fmt: skip
 """Verbs behind their passives and their nouns in -minen; each is believed where the lexicon has the verb."""
 _FI_CASES: Final = re.compile(
-    r"(?:i|e|j)?(?:n|a|ä|t|ta|tä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi|den|iden|ita|itä|een|een|seen|siin|ien"
+    r"(?:i|e|j)?(?:n|a|ä|t|ta|tä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi|den|iden|ita|itä|een|seen|siin|ien"
     r"|[aeiouyäö]n|h[aeiouyäö]n|ja|jä)(?:kin|kaan|kään|nsa|nsä|han|hän|mme|nne)?\Z"
 )
 _EN_ENDINGS: Final = (
@@ -43,6 +44,8 @@ _EN_ENDINGS: Final = (
 )  # fmt: skip
 _SHORT_FIRST_PARTS: Final = frozenset({"työ", "yö", "tv", "it", "jää", "suu", "puu", "maa", "pää"})
 _LONGEST: Final = 40
+_ENDING: Final = 3
+"""Letters that a case ending takes from a first part; what guessing takes beyond these is a part of its own."""
 
 
 @lru_cache(maxsize=200_000)
@@ -116,7 +119,8 @@ def _splits(word: str, language: str) -> list[tuple[int, tuple[frozenset[str], .
             continue
         heads = _heads(last, language)
         if heads and (firsts := _firsts(first, language)):
-            clean = 20 if word[cut - 1] == "-" else 2 if first in firsts else 0
+            guessed = max(map(len, firsts)) < len(first) - _ENDING
+            clean = 20 if word[cut - 1] == "-" else 2 if first in firsts else -4 if guessed else 0
             found.append((100 * (min(len(first), len(last)) + clean) + len(last), (firsts, heads)))
     return found
 

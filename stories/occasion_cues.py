@@ -13,7 +13,10 @@ from stories.word_classes import Mark, word_list
 _FLAGS = re.IGNORECASE
 _MOST_DATES = 30  # a "sentence" with more is a table, and its cost grows with their square
 # A time of day may stand between "by" and its day, or between the day and "mennessä".
-_TIME = r"(?:(?:klo|kello|kl\.?|klockan|dii\.?|at)\s?(?:[\d.:–]{1,11}(?::?[a-zäö]{2,4}\b)?(?:\s?[ap]\.?m\.?)?|\w+toista|\w+een|\w+ään))"
+_TIME = (
+    r"(?:(?:klo|kello|kl\.?|klockan|dii\.?|at)"
+    r"\s?(?:[\d.:–]{1,11}(?::?[a-zäö]{2,4}\b)?(?:\s?[ap]\.?m\.?)?|\w+toista|\w+een|\w+ään))"
+)
 _LIMIT_BEFORE = re.compile(
     r"(?<![^\W_])(?:viimeistään|viim\.|senast|no\slater\sthan|not\slater\sthan|at\sthe\slatest|by|before|ennen|före|innan|inom"
     rf"|maŋimustá|latest|dl|deadline)\s?:?\s(?:(?:on|den|the|of|to|edellisenä\späivänä|dagen\sföre|midnatt|midnight|noon|end|close|business|utgången|av|{_TIME}|\d{{1,2}}[.:]\d\d)\s?){{0,4}}$",
@@ -243,7 +246,7 @@ def _bare_hours(sentence: str, day: Expression) -> Clock | None:
 
 
 def _bare_time(sentence: str, begin: int, end: int, day: Expression) -> Clock | None:
-    """A time without "klo" that ends the clause of a day with its weekday: "Perjantaina 25.9. … torikahvilassa 14.00"."""
+    """A time without "klo" that ends the clause of a day with its weekday: "Perjantaina 25.9. … kahvilassa 14.00"."""
     hit = _QUARTER.search(sentence, begin, end) if day.weekday is not None and day.days else None
     if hit is None:
         return None

@@ -21,6 +21,7 @@ from stories.word_classes import word_list
 OccasionKind = Literal["event", "deadline"]
 _APART = 100_000  # blocks of the title, the summary and the body never touch
 _WEEK = 7
+_MOST_DATES = 400  # a year's programme fits
 _LONGEST_EVENT = 270  # days: what lasts longer is a project or a term
 _LONG = 4  # days from which a range is a thing of its own beside an event on its first day
 # A date with one of these in its clause does not lean on the verb of the date before it.
@@ -60,21 +61,24 @@ class Found:
 
 
 def read_text(title: str, summary: str, body: str) -> list[Told]:
-    """The sentences of a text's parts in order, each with its dates."""
-    return [
-        Told(sentence, positions(sentence.text), part == 0, part * _APART + sentence.block)
-        for part, text in enumerate((title, summary, body))
-        for sentence in dotted_lists(sentences(one_day_a_line(text)))
-    ]
+    """The sentences of a text's parts in order, each with its dates; behind the 400th date no more are read."""
+    told: list[Told] = []
+    left = _MOST_DATES
+    for part, text in enumerate((title, summary, body)):
+        for sentence in dotted_lists(sentences(one_day_a_line(text))):
+            found = positions(sentence.text)[:left] if left else ()
+            left -= len(found)
+            told.append(Told(sentence, found, part == 0, part * _APART + sentence.block))
+    return told
 
 
 def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Found]:
     """Every date that is an event or a deadline, as often as the text tells it."""
-    told_day = context.told
+    told_day, heading = context.told, word_list("occasion_words").names(title)
     for at, line in enumerate(told):
         if not line.positions:
             continue
-        around = surroundings(told, at, title)
+        around = surroundings(told, at, heading)
         for position, kind in zip(line.positions, _kinds(line.positions, around, context), strict=True):
             calendar = replace(context, told=told_day, spans=() if kind == "deadline" else context.spans)
             resolved = resolved_days(position.expression, calendar, leaning_of(position)) if kind else None
@@ -84,9 +88,9 @@ def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Fou
                 yield from one
 
 
-def surroundings(told: Sequence[Told], at: int, title: str) -> Surroundings:
-    """What the text around the sentence with a number adds."""
-    heading, line = word_list("occasion_words").names(title), told[at]
+def surroundings(told: Sequence[Told], at: int, heading: frozenset[str]) -> Surroundings:
+    """What the text around the sentence with a number adds; `heading` are the classes of the title's words."""
+    line = told[at]
     return Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line, _is_listed(told, at))
 
 

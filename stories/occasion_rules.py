@@ -138,7 +138,7 @@ def _is_terse(position: Position) -> bool:
 def _is_opening(position: Position) -> bool:
     """Whether a date is when applying begins: "haku alkaa 1.10.", "ansökan öppnas den 1 oktober"."""
     near, sentence = position.near, position.near | position.far
-    if position.expression.ranged or position.until:
+    if position.expression.ranged or position.until or position.beside("until"):
         return False
     begins = "opens" in near or position.beside("since")
     return (

@@ -22,7 +22,7 @@ _CONDITION = re.compile(
     r"|voi|voit|kan|can|may|får|saa)\b",
     _FLAGS,
 )
-_MONEY = re.compile(r"€|\beuro|\beur\b|\bmaksu|\bavgift|\bfee|\blasku|\bfaktur|\berä|\binvoice", _FLAGS)
+_MONEY = re.compile(r"€|\beuro|\beur\b|maksu|\bmaksetaan|avgift|\bbetala|\bfees?\b|\bpa(?:y|id)\b|\blasku|faktur|\beräpäiv|invoice", _FLAGS)
 _BRACKET = re.compile(r"\(\s*$")
 _BESIDE = ("limit", "until", "since", "copula", "instead")
 _SHORT, _LONG = 9, 25  # words of a sentence
@@ -94,7 +94,9 @@ def _standing(position: Position, around: Surroundings) -> Iterator[str]:
         "question": position.sentence.endswith("?"),
         "exclamation": position.sentence.endswith("!"),
     }
-    yield from (f"beside {sign}" for sign in _BESIDE if position.beside(sign))
+    ranged = position.expression.ranged or position.until is not None
+    signs_beside = [sign for sign in _BESIDE if position.beside(sign)]
+    yield from (f"beside {sign}" for sign in signs_beside if not (ranged and sign in {"since", "until"}))
     yield from (name for name, holds in told.items() if holds)
 
 
@@ -111,6 +113,7 @@ def _together(position: Position, around: Surroundings) -> Iterator[str]:
         "limit + asked": limit and asks,
         "limit + asked around": limit and asked(around),
         "limit + addressed": limit and _ADDRESSED.search(position.sentence) is not None,
+        "limit + money": limit and _MONEY.search(position.words()) is not None,
         "until + asked": position.beside("until") and asks,
         "closes + asked": "closes" in near and asks,
         "noun + verb": {"noun", "verb"} <= near,

@@ -24,7 +24,8 @@ _STARTS = re.compile(
 )
 _CLOSED = re.compile(r"\b(?:auki|avoinna|öppet|open|puh|tfn|tel|soita|soittaa|ring|ringa|call)\b", re.IGNORECASE)
 _PROGRAMME_LINE = re.compile(
-    r"(?:(?:klo|kl\.?|kello)\s)?(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?:\s?[–-]\s?\d{1,2}[.:]\d\d)?:?\s+[^\W\d]",
+    r"(?:(?:klo|kl\.?|kello)\s(?P<h2>[01]?\d|2[0-3])(?:[.:](?P<m2>[0-5]\d))?|(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d))"
+    r"(?:\s?[–-]\s?\d{1,2}(?:[.:]\d\d)?)?:?\s+[^\W\d]",
     re.IGNORECASE,
 )
 _HABIT_DAY = re.compile(
@@ -100,7 +101,7 @@ def _closed(found: Found, told: Sequence[Told]) -> Found:
 
 
 def _same_time(found: Found, before: Sequence[Found]) -> Clock | None:
-    """The time of the event told before, where the text says that it is the same: "ja tiistaina 7.10. samaan aikaan"."""
+    """The time of the event told before, where the text says that it is the same: "ja ti 7.10. samaan aikaan"."""
     behind = found.position.sentence[found.position.expression.end :][:40]
     clocks = [one.clock for one in before if one.kind == "event" and one.clock]
     return clocks[-1] if clocks and _SAME_TIME.search(behind) else None
@@ -157,7 +158,7 @@ def _programme(told: Sequence[Told], at: int) -> Clock | None:
     lines = [line for line in told[at : at + 2] if line.sentence.is_line]
     hits = [_PROGRAMME_LINE.match(line.sentence.text) for line in lines]
     first = hits[0] if len(hits) == 2 and all(hits) else None
-    return Clock(first.start(), first.end(), f"{int(first['h']):02d}:{first['m']}") if first else None
+    return Clock(first.start(), first.end(), f"{int(first['h'] or first['h2']):02d}:{first['m'] or first['m2'] or '00'}") if first else None
 
 
 def _of_the_list(found: Found, told: Sequence[Told]) -> Clock | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -92,12 +92,14 @@ def _attached(connection: Connection, draft: Path) -> Iterator[None]:
     connection.execute(sql("snapshot/attach"), {"path": str(draft)})
     try:
         yield
-    except BaseException:
         connection.execute(sql("snapshot/detach"))
+    except BaseException:
+        # A full disk may show itself only now, when all that was written is brought to its place.
+        with suppress(duckdb.Error):
+            connection.execute(sql("snapshot/detach"))
         draft.unlink(missing_ok=True)
         drop_log(draft)
         raise
-    connection.execute(sql("snapshot/detach"))
 
 
 def _demand(connection: Connection, check: str) -> None:

@@ -42,5 +42,5 @@ def _source(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _made(connection: duckdb.DuckDBPyConnection) -> str:
-    ((digest,),) = connection.execute(sql("schema/views_made")).fetchall()
-    return str(digest)
+    ((told,),) = connection.execute(sql("schema/views_made")).fetchall()
+    return str(told)

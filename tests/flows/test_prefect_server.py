@@ -21,7 +21,9 @@ from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.pinging import ping
 from flows.schedule import DEPLOYMENTS, SCHEDULE
 from tests.flows.small_web import NOW, SmallWeb, small_web
 from tests.flows.test_events import jsonschema, schemas
@@ -108,7 +110,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, web: SmallWeb, postbox: Pos
 @pytest.fixture(scope="module")
 def deployed(server: Server) -> Server:
     """The server with everything of `prefect.yaml` on it."""
-    server.run("work-pool", "create", "kooste", "--type", "process")
+    server.ask(
+        "work_pools/", {"name": "kooste", "type": "process"}
+    )  # as `prefect work-pool create`, without its seconds
     server.run("--no-prompt", "deploy", "--all")
     return server
 
@@ -186,19 +190,14 @@ def test_all_deployments_have_scheduled_runs_at_their_finnish_hours(deployed: Se
 
 
 def test_a_ping_runs_the_whole_chain_until_the_news_is_published(
-    deployed: Server, web: SmallWeb, postbox: Postbox, tmp_path: Path
+    deployed: Server, web: SmallWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     web.publish("alku", 3)
+    url = deployed.environment["PREFECT_API_URL"]
+    monkeypatch.setenv("PREFECT_API_URL", url)
     with started(deployed, tmp_path / "worker.log", "worker", "start", "--pool", "kooste", "--limit", "2"):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.flows.pinged", "alku/news"],
-            env=deployed.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        with temporary_settings({PREFECT_API_URL: url}):
+            assert ping(web.settings, "alku/news", through_server=True) is None
         start = time.monotonic()
         until(lambda: "publish 2026-11-21" in deployed.runs("COMPLETED"), "the news is published")
         took = time.monotonic() - start

@@ -228,5 +228,5 @@ def test_match_lines_takes_odd_dates_and_missing_fields() -> None:
 
 
 def test_a_hostile_text_costs_little() -> None:
-    monster = FI | {"title": "a-" * 50_000, "body": "1.1.–" * 40_000 + "(" * 40_000 + "ä" * 100_000}
+    monster = FI | {"title": "a-" * 50_000, "summary": "", "body": "1.1.–" * 40_000 + "(" * 40_000 + "ä" * 100_000}
     assert not joined(judge(articles(monster, SV)))

@@ -8,7 +8,7 @@ from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
 from stories.names import finnish_place, foreign_place, same_name
 from stories.partners import Partners
-from stories.profile import word_term
+from stories.profile import fact_term, word_term
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,49 @@ def test_finnish_cases_and_swedish_definite_forms_come_to_their_lemma() -> None:
     assert "omaishoitaja" in lemmas("omaishoitajillekin", "fi")
     assert "välfärdsområde" in lemmas("välfärdsområdets", "sv")
     assert [set(p) for p in parts("kokemusasiantuntijoita", "fi")] == [{"kokemus"}, {"asiantuntija"}]
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "said"),
+    [
+        ("syyslomaa", "fi", "loma"),
+        ("ovikyltin", "fi", "kyltti"),
+        ("kirjakassi", "fi", "kassi"),
+        ("lainausautomaatti", "fi", "automaatti"),
+        ("museikväll", "sv", "museum"),
+        ("fallolyckor", "sv", "olycka"),
+    ],
+)
+def test_compounds_come_apart_where_people_would_part_them(word: str, language: str, said: str) -> None:
+    assert any(said in piece for piece in parts(word, language))
+
+
+def test_a_compound_is_no_form_of_its_first_part() -> None:
+    assert "kirja" not in lemmas("kirjakassi", "fi")
+    assert "saippua" not in lemmas("saippuamuseo", "fi")
+    assert "syyskuu" not in lemmas("syyslomaa", "fi")
+    assert "talo" in lemmas("taloissakin", "fi")
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("kokeiltu", "kokeilla"), ("himmennetään", "himmentää"), ("lukeminen", "lukea"), ("valinnut", "valita")],
+)
+def test_passives_and_verbal_nouns_come_to_their_verb(form: str, verb: str) -> None:
+    assert verb in lemmas(form, "fi")
+
+
+def test_everyday_words_have_more_than_one_partner() -> None:
+    assert {"stilla", "tyst"} <= lexicon().translations("hiljainen", "fi", "sv").keys()
+    assert lexicon().translations("omaishoitaja", "fi", "sv")["närståendevårdare"] == 1
+
+
+def test_a_share_may_stand_as_a_bare_number() -> None:
+    terms = [fact_term("#:42", "sv"), fact_term("#:43", "sv"), fact_term("%:34", "sv")]
+    partners = Partners(terms, "sv", lexicon())
+    assert partners.of(fact_term("%:34", "fi")) == {2: 1.0}
+    assert 0 < partners.of(fact_term("%:42", "fi"))[0] < 1
+    assert partners.of(fact_term("%:44", "fi")) == {}
 
 
 def test_names_stand_on_their_stems() -> None:

@@ -375,7 +375,7 @@ def test_readers_never_meet_an_error_and_each_sees_one_whole_snapshot(home: Home
 def read_on(home: Home, done: threading.Event, seen: list[tuple[int, int]]) -> None:
     from warehouse.read import open_snapshot, query
 
-    while not done.is_set():
+    while not done.wait(0.02):
         with open_snapshot(home) as snapshot:
             sql = "select (select count(*) from news), (select count(*) from article)"
             seen.append(query(snapshot, sql, seconds=10).rows[0])

@@ -114,6 +114,16 @@ def test_views_are_made_anew_when_their_texts_have_changed_and_only_then(home: H
         assert "story_id" in columns(connection, "mart.place")
 
 
+def test_a_publication_leaves_good_views_alone(home: Home) -> None:
+    oids = "select max(view_oid) from duckdb_views() where schema_name = 'mart'"
+    with opened(home) as connection:
+        publish(connection, home)
+    with opened(home) as connection:
+        before = connection.execute(oids).fetchall()
+        publish(connection, home)
+        assert connection.execute(oids).fetchall() == before
+
+
 def test_views_show_a_later_steps_columns_also_after_a_crash_between(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

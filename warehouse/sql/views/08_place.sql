@@ -66,4 +66,6 @@ select
             is_gone, (told_at at time zone 'Europe/Helsinki')::date, coarseness, told_at, is_unnamed, publishers, organisation,
             first_seen_at, article_id
     ) as place
-from told
+from told;
+
+comment on view mart.place is 'Every article''s place in its story.'

@@ -52,4 +52,6 @@ from core.source_state as s
 full join core.source as r on r.source = s.source
 left join rhythm on rhythm.source = s.source
 -- Sources that have left the registry, or rest, are nobody's trouble.
-where coalesce(r.is_registered and r.is_enabled, true)
+where coalesce(r.is_registered and r.is_enabled, true);
+
+comment on view mart.source_health is 'How each source does, judged at its own last visit.'
