@@ -105,7 +105,12 @@ def _rows(name: str) -> Iterator[Row]:
 
 
 def _rows_of(
-    told: Sequence[Told], at: int, found: Sequence[Position], heading: frozenset[str], context: Context, occasions: Sequence[Line]
+    told: Sequence[Told],
+    at: int,
+    found: Sequence[Position],
+    heading: frozenset[str],
+    context: Context,
+    occasions: Sequence[Line],
 ) -> Iterator[Row]:
     around = surroundings(told, at, heading) if found else None
     for position in found:

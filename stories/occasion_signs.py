@@ -22,7 +22,10 @@ _CONDITION = re.compile(
     r"|voi|voit|kan|can|may|får|saa)\b",
     _FLAGS,
 )
-_MONEY = re.compile(r"€|\beuro|\beur\b|maksu|\bmaksetaan|avgift|\bbetala|\bfees?\b|\bpa(?:y|id)\b|\blasku|faktur|\beräpäiv|invoice", _FLAGS)
+_MONEY = re.compile(
+    r"€|\beuro|\beur\b|maksu|\bmaksetaan|avgift|\bbetala|\bfees?\b|\bpa(?:y|id)\b|\blasku|faktur|\beräpäiv|invoice",
+    _FLAGS,
+)
 _BRACKET = re.compile(r"\(\s*$")
 _BESIDE = ("limit", "until", "since", "copula", "instead")
 _SHORT, _LONG = 9, 25  # words of a sentence

@@ -158,7 +158,10 @@ def _programme(told: Sequence[Told], at: int) -> Clock | None:
     lines = [line for line in told[at : at + 2] if line.sentence.is_line]
     hits = [_PROGRAMME_LINE.match(line.sentence.text) for line in lines]
     first = hits[0] if len(hits) == 2 and all(hits) else None
-    return Clock(first.start(), first.end(), f"{int(first['h'] or first['h2']):02d}:{first['m'] or first['m2'] or '00'}") if first else None
+    if first is None:
+        return None
+    hour, minute = first["h"] or first["h2"], first["m"] or first["m2"] or "00"
+    return Clock(first.start(), first.end(), f"{int(hour):02d}:{minute}")
 
 
 def _of_the_list(found: Found, told: Sequence[Told]) -> Clock | None:

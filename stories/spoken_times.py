@@ -99,6 +99,13 @@ _FIRST_OF_THE_MORNING = 8  # "kuudelta" without a part of the day is in the even
 _LATE = frozenset(["illalla", "iltapäivällä", "eftermiddagen", "kvällen", "afternoon", "evening"])
 _EARLY = frozenset(["aamulla", "morgonen", "förmiddagen", "morning"])
 
+_Table = tuple[tuple[str, Sequence[str]], ...]
+_BEGINNINGS: _Table = (
+    ("fi_from", _FI_FROM), ("fi_at", _FI_AT), ("fi_until", _FI_TO), ("sv_from", _SV), ("sv_at", _SV), ("en_from", _EN),
+    ("en_at", _EN),
+)  # fmt: skip
+_ENDINGS: _Table = (("to", _FI_TO), ("sv_to", _SV), ("en_to", _EN))
+
 Spoken = tuple[int, int, str, str | None]
 
 
@@ -126,36 +133,16 @@ def _spoken(sentence: str, hit: re.Match[str]) -> Spoken | None:
     groups = hit.groupdict()
     if groups.get("fi_at") and not _is_a_time(sentence, hit, groups):
         return None
-    first = _hour(
-        groups,
-        (
-            ("fi_from", _FI_FROM),
-            ("fi_at", _FI_AT),
-            ("fi_until", _FI_TO),
-            ("sv_from", _SV),
-            ("sv_at", _SV),
-            ("en_from", _EN),
-            ("en_at", _EN),
-        ),
-    )
+    first = _hour(groups, _BEGINNINGS)
     if first is None:
         return None
-    part = (groups.get("part") or "").lower()
-    after = (groups.get("part_after") or "").lower()
+    part, after = ((groups.get(key) or "").lower() for key in ("part", "part_after"))
     morning = part == "aamu" or after in _EARLY
     late = part == "ilta" or after in _LATE or (not morning and first < _FIRST_OF_THE_MORNING)
-    minutes = (first % 12 + 12 if late else first) * 60 + _shift(groups, "half", "en_half")
-    last = (
-        12
-        if (groups.get("en_to") or "").lower() == "noon"
-        else _hour(groups, (("to", _FI_TO), ("sv_to", _SV), ("en_to", _EN)))
-    )
-    return (
-        hit.start(),
-        hit.end(),
-        _clock(minutes),
-        _clock(_after(minutes, last, _shift(groups, "to_half", "en_to_half"))),
-    )
+    begins = (first % 12 + 12 if late else first) * 60 + _shift(groups, "half", "en_half")
+    last = 12 if (groups.get("en_to") or "").lower() == "noon" else _hour(groups, _ENDINGS)
+    ends = None if last is None else _after(begins, last * 60 + _shift(groups, "to_half", "en_to_half"))
+    return hit.start(), hit.end(), _clock(begins), None if ends is None else _clock(ends)
 
 
 def _is_a_time(sentence: str, hit: re.Match[str], groups: dict[str, str | None]) -> bool:
@@ -164,7 +151,7 @@ def _is_a_time(sentence: str, hit: re.Match[str], groups: dict[str, str | None])
     return bool(sure) or _CUE_BEFORE.search(sentence[: hit.start()]) is not None
 
 
-def _hour(groups: dict[str, str | None], tables: Sequence[tuple[str, Sequence[str]]]) -> int | None:
+def _hour(groups: dict[str, str | None], tables: _Table) -> int | None:
     for key, words in tables:
         word = groups.get(key)
         if word:
@@ -177,15 +164,12 @@ def _shift(groups: dict[str, str | None], before: str, past: str) -> int:
     return -30 if groups.get(before) else 30 if groups.get(past) else 0
 
 
-def _after(begins: int, hour: int | None, shift: int) -> int | None:
+def _after(begins: int, ends: int) -> int:
     """The end in minutes: the first such time behind the beginning, in steps of half a day."""
-    if hour is None:
-        return None
-    ends = hour * 60 + shift
     while ends <= begins:
         ends += 12 * 60
     return ends
 
 
-def _clock(minutes: int | None) -> str | None:
-    return None if minutes is None else f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
