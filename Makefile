@@ -18,7 +18,7 @@ run: $(VENV)/.ready ## Run one night over the shipped registry of real organisat
 
 # Three at a time keep two cores busy: some tests wait for servers.
 test: $(VENV)/.ready-dev ## Run the test suite
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n 3 --dist loadfile
 
 check: $(VENV)/.ready-dev ## Format, lint, types, import contracts, doctests
 	@$(BIN)/ruff format --check .

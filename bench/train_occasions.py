@@ -10,7 +10,8 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stories import occasion_judgement
-from stories.calendar_days import Context, anchors_of, resolved_days
+from stories.calendar_days import Context, anchors_of, resolved_days, week_of, week_told
+from stories.date_expressions import Expression
 from stories.dates import HELSINKI, read_moment
 from stories.occasion_cues import Position
 from stories.occasion_findings import Told, days_ahead, read_text, surroundings
@@ -33,6 +35,7 @@ Line = dict[str, Any]
 _KINDS = ("neither", "event", "deadline")
 _SEEN = 4  # times that a sign has to be seen to get a weight
 _STEPS = 600
+_SHORT_SPAN = 7  # days of an event within which a weekday is sought
 _WEIGHTS = Path("stories/data/occasion_weights.json")
 
 
@@ -66,7 +69,7 @@ def main() -> None:
     for name in (*given.sets, *given.held):
         print(f"{'held' if name in given.held else 'fitted':8} {name:50} {_told(_score(name, parsed(fitted)))}")
     if given.write:
-        _WEIGHTS.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        _WEIGHTS.write_text(_written(fitted), "utf-8")
 
 
 def _read(name: str) -> Iterator[tuple[Line, list[Line]]]:
@@ -98,10 +101,25 @@ def _rows(name: str) -> Iterator[Row]:
         told = read_text(title, summary, body)
         found = [position for line in told for position in line.positions]
         published = moment.at.astimezone(HELSINKI).date() if moment else None
-        context = Context(published, anchors_of(position.expression for position in found))
+        context = _context(
+            published, [position.expression for position in found], f"{title}\n{summary}\n{body}", occasions
+        )
         heading = word_list("occasion_words").names(title)
         for at, line in enumerate(told):
             yield from _rows_of(told, at, line.positions, heading, context, occasions)
+
+
+def _context(published: date | None, found: Sequence[Expression], text: str, occasions: Sequence[Line]) -> Context:
+    """What the text tells of its time, with the spans and the first day of the events that it is known to tell."""
+    plain = Context(published, anchors_of(found))
+    events = [
+        (date.fromisoformat(one["start"][:10]), date.fromisoformat((one.get("end") or one["start"])[:10]))
+        for one in occasions
+        if one["kind"] == "event"
+    ]
+    spans = tuple((first, last) for first, last in events if 0 < (last - first).days <= _SHORT_SPAN)
+    week = week_told(text, published) or week_of(found, plain)
+    return replace(plain, spans=spans, told=events[0] if events else None, week=week)
 
 
 def _rows_of(
@@ -139,6 +157,15 @@ def _fit(rows: Sequence[Row], ridge: float, least: float) -> dict[str, Any]:
     pairs = ({"event": round(float(row[1]), 3), "deadline": round(float(row[2]), 3)} for row in weights)
     told = dict(zip([*names, ""], pairs, strict=True))
     return {"rows": len(rows), "ridge": ridge, "least": least, "bias": told.pop(""), "signs": told}
+
+
+def _written(fitted: Mapping[str, Any]) -> str:
+    """One sign a line."""
+    signs_told = ",\n".join(
+        f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(pair)}" for name, pair in fitted["signs"].items()
+    )
+    rest = ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in fitted.items() if key != "signs")
+    return f'{{\n{rest},\n "signs": {{\n{signs_told}\n }}\n}}\n'
 
 
 def _softmax_weights(table: Numbers, labels: Numbers, ridge: float) -> Numbers:

@@ -93,10 +93,15 @@ def _looks_like_time(sentence: str, hit: re.Match[str]) -> bool:
         return False
     if hit["p"] or hit["p2"] or (hit["m"] and hit["m2"]):
         return True
+    if hit["h2"] and {hit["m"], hit["m2"]} & _QUARTERS and int(hit["h"]) < int(hit["h2"]):  # "9–15.30"
+        return int(hit["h"]) >= 6
     if hit["m"] and (":" in hit[0] or _is_cue_of_one(sentence, hit)):
         return hit["h2"] is None or bool(hit["m2"])
     behind_a_day = re.search(r"(?:\d\.?|[^\W\d_]{3,}),?\s$", sentence[max(0, hit.start() - 6) : hit.start()])
     return bool(hit["cue"] and behind_a_day and hit["h2"] and int(hit["h"]) < int(hit["h2"]) and int(hit["h"]) >= 6)
+
+
+_QUARTERS = frozenset(["00", "15", "30", "45"])
 
 
 def _is_cue_of_one(sentence: str, hit: re.Match[str]) -> bool:

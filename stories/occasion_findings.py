@@ -189,7 +189,7 @@ def _part_of_span(
     if position.expression.days or position.expression.weekday is None or position.expression.nearness:
         return None
     span = next((span for span in context.spans if span[0] <= day <= span[1]), None)
-    if span is None or (span[0] < day < span[1] and "noun" in position.near):
+    if span is None or ("noun" in position.near and not position.near & {"opens", "closes"}):
         return None
     if position.expression.start == 0 and (span[1] - span[0]).days >= _LONG and position.clock:
         return None  # a line of a week's programme is an event of its own

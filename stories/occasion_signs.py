@@ -1,4 +1,4 @@
-"""The signs by which a date is weighed: words around it, its form, where it stands, how far away it is.
+"""The signs by which a date is weighed: words around it and their spelling, its form, its place, how far away it is.
 
 Every sign has a name that an editor can read; its weights are learned (`python -m bench.train_occasions`).
 """
@@ -38,13 +38,15 @@ _DISTANCES = (
     (151, "ahead"),
     (366, "far ahead"),
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_BEGINNING, _ENDING, _ENDED = 6, 4, 5  # letters of a beginning, of an ending, of a word without one
 _PLACES = ("near", "before", "far", "previous", "title")
 
 
 def signs(position: Position, around: Surroundings, ahead: int | None) -> dict[str, float]:
     """The signs of one date; `ahead` is how many days after the publication it lies (None when that is unknown)."""
     found = dict.fromkeys((*_words(position, around), *_form(position, around), *_standing(position, around)), 1.0)
-    found |= dict.fromkeys(_together(position, around), 1.0)
+    found |= dict.fromkeys((*_together(position, around), *_spelled(position)), 1.0)
     if ahead is not None:
         found |= dict.fromkeys(_distance(position, ahead), 1.0)
     return found | _ruled(position, around)
@@ -131,6 +133,16 @@ def _together(position: Position, around: Surroundings) -> Iterator[str]:
         "range alone": ranged and not near & {"noun", "verb"},
     }
     return (name for name, holds in told.items() if holds)
+
+
+def _spelled(position: Position) -> Iterator[str]:
+    """How the words of the date's clause begin and end: verbs that no list has."""
+    sentence, (begin, end) = position.sentence.lower(), position.clause
+    last = position.until or position.expression
+    for word in _WORD.findall(f"{sentence[begin : position.expression.start]} {sentence[last.end : end]}"):
+        yield f"{word[:_BEGINNING]}-"
+        if len(word) > _ENDED:
+            yield f"-{word[-_ENDING:]}"
 
 
 def _distance(position: Position, ahead: int) -> Iterator[str]:

@@ -22,7 +22,8 @@ _STARTS = re.compile(
     r"|starts?|begins?|opens?|leaves|sails|doors|departure|meet|gather|held|time)\b",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\b(?:auki|avoinna|öppet|open|puh|tfn|tel|soita|soittaa|ring|ringa|call)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:auki|avoinna|öppet|open)\b", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:puh|tfn|tel|soita|soittaa|ring|ringa|call|toimisto|kansliet|office)\b", re.IGNORECASE)
 _PROGRAMME_LINE = re.compile(
     r"(?:(?:klo|kl\.?|kello)\s(?P<h2>[01]?\d|2[0-3])(?:[.:](?P<m2>[0-5]\d))?|(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d))"
     r"(?:\s?[–-]\s?\d{1,2}(?:[.:]\d\d)?)?:?\s+[^\W\d]",
@@ -123,7 +124,7 @@ def _common(told: Sequence[Told]) -> Clock | None:
     for line in told:
         text = line.sentence.text
         clocks = [] if line.positions else clock_times(text)
-        if clocks and _COMMON.search(text[: clocks[0].start]) and not _CLOSED.search(text):
+        if clocks and _COMMON.search(text[: clocks[0].start]) and not _OPEN.search(text) and not _CALL.search(text):
             return spanned(text, clocks)
     return None
 
@@ -139,7 +140,7 @@ def _behind(found: Found, told: Sequence[Told], reach: int) -> Clock | None:
             return programme
         text = line.sentence.text
         clocks = [] if dated else _without_preludes(text, [c for c in clock_times(text) if not c.habit])
-        if clocks and _tells_start(text, clocks[0], alone=reach > _NEXT):
+        if clocks and _tells_start(text, clocks[0], alone=reach > _NEXT, next_to=at - found.at <= _NEXT):
             return spanned(text, clocks)
     return None
 
@@ -176,12 +177,16 @@ def _of_the_list(found: Found, told: Sequence[Told]) -> Clock | None:
     return clocks[0] if clocks else None
 
 
-def _tells_start(text: str, clock: Clock, *, alone: bool) -> bool:
-    if "contact" in word_list("occasion_words").names(text):
+def _tells_start(text: str, clock: Clock, *, alone: bool, next_to: bool) -> bool:
+    """Whether a sentence without a day gives the time of the event before; `alone` where the text tells only one."""
+    if "contact" in word_list("occasion_words").names(text) or _CALL.search(text):
         return False
+    if _OPEN.search(text):
+        return alone and next_to and clock.ends is not None
     if clock.cued and (_STARTS.search(text[: clock.start]) or not text[: clock.start].strip()):
-        return not _CLOSED.search(text)
-    return alone and bool(word_list("occasion_words").names(text) & {"noun", "verb"}) and not _CLOSED.search(text)
+        return True
+    telling = bool(word_list("occasion_words").names(text) & {"noun", "verb"})
+    return alone and (telling or (next_to and clock.cued))
 
 
 def _habits(told: Sequence[Told]) -> Iterator[tuple[int, Clock]]:

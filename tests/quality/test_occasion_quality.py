@@ -16,7 +16,8 @@ FLOORS = json.loads(HERE.joinpath("occasion_floors.json").read_text("utf-8"))
 
 
 def lines(name: str) -> Iterator[dict[str, Any]]:
-    return map(json.loads, HERE.joinpath("data", name).read_text("utf-8").splitlines())
+    folder = next(folder for folder in ("data", "occasions") if HERE.joinpath(folder, name).exists())
+    return map(json.loads, HERE.joinpath(folder, name).read_text("utf-8").splitlines())
 
 
 def right_found_and_true(name: str) -> tuple[int, int, int]:
