@@ -5,6 +5,12 @@ What a site hangs under its texts hangs here too: share buttons, related news, i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
 from sources.blocks import Block, blocks_of, paragraphs
 from sources.boilerplate import trim
 from sources.place import pruned
@@ -26,16 +32,34 @@ def own_text(markup: str, url: str, title: str = "") -> str:
     """
     if not is_markup(markup[:LONGEST]):
         return text_of(markup, url)
+    cut = cut_fragment(markup, url, title)
+    if cut is None:
+        return ""
+    is_much = _length(cut.left) >= _LEAST_LEFT * _length(cut.blocks)
+    return paragraphs(list(cut.left if is_much else cut.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class CutFragment:
+    """The tree of a listing's HTML, its blocks, and those left when the furniture is cut."""
+
+    root: etree._Element
+    blocks: tuple[Block, ...]
+    left: tuple[Block, ...]
+
+
+@lru_cache(maxsize=2)
+def cut_fragment(markup: str, url: str, title: str) -> CutFragment | None:
+    """HTML of a listing, cut once for its text and its pictures; None for what holds no element. Not to be changed."""
     root = tree_of_fragment(markup)
     if root is None:
-        return ""
+        return None
     pruned(root, _NO_SELECTORS, ())
     blocks = without_way_back(blocks_of(root), url)
-    left = trim(blocks, Setting(url=url, title=title), None).blocks
-    return paragraphs(left if _length(left) >= _LEAST_LEFT * _length(blocks) else blocks)
+    return CutFragment(root, tuple(blocks), tuple(trim(blocks, Setting(url=url, title=title), None).blocks))
 
 
-def _length(blocks: list[Block]) -> int:
+def _length(blocks: Sequence[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sources.addresses import normalise
-from sources.blocks import SILENT, Block, blocks_of
-from sources.boilerplate import trim
+from sources.blocks import SILENT, Block
+from sources.fragments import cut_fragment
 from sources.items import one_line
 from sources.markup import tag_of
-from sources.place import Place, pruned
-from sources.plain import tree_of_fragment
-from sources.trimming import Setting
-from stories.model import Image, Select
+from sources.place import Place
+from stories.model import Image
 from stories.pictures import picture_key
 
 MOST = 20
@@ -27,7 +25,6 @@ _MOST_LOOKED_AT = 500
 _LONGEST_ALT = 300
 _MOST_SOURCES = 10
 _LEAST_PIXELS = 32
-_NO_SELECTORS = Select()
 _SOURCES = (
     "src",
     "data-src",
@@ -100,14 +97,11 @@ def _is_caption(block: Block) -> bool:
 
 def images_in(markup: str, url: str, title: str = "") -> tuple[Image, ...]:
     """The pictures of the HTML that a listing carries of an item; `url` and `title` are the item's own."""
-    root = tree_of_fragment(markup) if "<img" in markup.lower() else None
-    if root is None:
+    cut = cut_fragment(markup, url, title) if "<img" in markup.lower() else None
+    if cut is None:
         return ()
-    pruned(root, _NO_SELECTORS, ())
-    blocks = blocks_of(root)
-    place = Place(element=root, blocks=blocks, reason="the listing", is_sure=True)
-    kept = trim(blocks, Setting(url=url, title=title), None).blocks
-    return images_of(place, kept or blocks, None, url)
+    place = Place(element=cut.root, blocks=list(cut.blocks), reason="the listing", is_sure=True)
+    return images_of(place, list(cut.left or cut.blocks), None, url)
 
 
 def _around(elements: Sequence[etree._Element]) -> frozenset[etree._Element]:
