@@ -22,9 +22,7 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 """An id that is told to be one, whatever it looks like: "hankenumero S30512", "diarienummer 123/04.01/2026"."""
-_NAMES: Final = re.compile(
-    r"numero|nummer|nro|dnr|nr\b|koodi|kod\b|tunnus|beteckning|number|code|grant|project", re.IGNORECASE
-)
+_LABELS: Final = ("hanke", "projek", "projea", "project", "grant", "diaari", "diarie", "dnr")  # one is in each label
 _EMAIL: Final = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}\b")
 _LONGEST: Final = 20_000
 _MOST: Final = 24
@@ -61,7 +59,8 @@ def projects(text: str) -> frozenset[str]:
 
 def named_projects(text: str) -> frozenset[str]:
     """The ids that a text calls a project's or a case's number, in lower case, as `projects` tells them."""
-    if not _NAMES.search(text):
+    lower = text.lower()
+    if not any(label in lower for label in _LABELS):
         return frozenset()
     told = (one["id"].rstrip(".:/-").casefold().replace(" ", "") for one in _NAMED.finditer(text))
     return frozenset(one for one in told if sum(sign.isdigit() for sign in one) >= 3)
