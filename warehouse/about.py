@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from stories.about import Guide, described, guide
@@ -12,13 +11,13 @@ from stories.place_names import gazetteer
 from stories.vocabulary import Vocabulary, VocabularyError, read_vocabulary, shipped_vocabulary
 from warehouse.connection import Connection
 from warehouse.home import Home
+from warehouse.partial import partial_article
 from warehouse.statements import sql
 from warehouse.transaction import transaction
 
 _PAGE: Final = 2_000
 _LARGEST: Final = 2_000_000  # bytes of a topics file
 _WHOLE_COUNTRY: Final = ("FI", "Koko Suomi", "Hela Finland", "All of Finland")
-_UNREAD: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read_topics(home: Home) -> Vocabulary:
@@ -98,24 +97,15 @@ def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str,
 def _article(row: tuple[Any, ...]) -> Article:
     """As much of an article as its judges read."""
     article_id, organisation, title, summary, body, language, categories, venues, _ = row
-    return Article(
+    return partial_article(
         article_id=article_id,
         organisation=organisation,
-        source="",
-        url="",
         title=title,
         summary=summary,
         body=body,
         language=language,
-        language_confidence=1.0,
-        languages=(),
-        published_at=None,
-        precision="none",
-        seen_at=_UNREAD,
-        kind="news",
         categories=tuple(categories),
         occasions=tuple(Occasion(kind="event", start="", place=venue) for venue in venues),
-        content_hash="",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from stories.follow_ups import REACH, VERSION, follow_up, said
 from stories.model import Article
 from warehouse.connection import Connection
+from warehouse.partial import partial_article
 from warehouse.rows import plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
@@ -37,21 +38,7 @@ def _earlier(connection: Connection, text: Article) -> list[Article]:
 
 def _article(row: tuple[Any, ...]) -> Article:
     """As much of an article as is compared."""
-    article_id, organisation, language, published_at, seen_at, title, summary, body, content_hash = row
-    return Article(
-        article_id=article_id,
-        organisation=organisation,
-        source="",
-        url="",
-        title=title,
-        summary=summary,
-        body=body,
-        language=language,
-        language_confidence=1.0,
-        languages=(),
-        published_at=published_at,
-        precision="none",
-        seen_at=seen_at,
-        kind="news",
-        content_hash=content_hash,
-    )
+    names = (
+        "article_id", "organisation", "language", "published_at", "seen_at", "title", "summary", "body", "content_hash",
+    )  # fmt: skip
+    return partial_article(**dict(zip(names, row, strict=True)))

@@ -11,6 +11,7 @@ from stories import conflicts, shared_occasions
 from stories.model import Article
 from stories.shared_occasions import Shared, Standing
 from warehouse.connection import Connection
+from warehouse.partial import partial_article
 from warehouse.rows import occasion, plain
 from warehouse.statements import sql
 from warehouse.transaction import transaction
@@ -100,21 +101,15 @@ def _columns(story_id: str, one: Standing) -> dict[str, Any]:
 def _article(row: _Row) -> Article:
     """As much of an article as its story's readers look at."""
     _, article_id, organisation, language, published_at, precision, seen_at, title, summary, body, occasions, _ = row
-    return Article(
+    return partial_article(
         article_id=article_id,
         organisation=organisation,
-        source="",
-        url="",
         title=title,
         summary=summary,
         body=body,
         language=language,
-        language_confidence=1.0,
-        languages=(),
         published_at=published_at,
         precision=precision,
         seen_at=seen_at,
-        kind="news",
         occasions=tuple(occasion(part) for part in occasions),
-        content_hash="",
     )
