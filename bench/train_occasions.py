@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stories import occasion_judgement
 from stories.calendar_days import Context, anchors_of, resolved_days, week_of, week_told
 from stories.date_expressions import Expression
 from stories.dates import HELSINKI, read_moment
@@ -61,7 +60,10 @@ def main() -> None:
     parser.add_argument("--left-out", action="store_true", help="score every set by weights fitted on the others")
     parser.add_argument("--write", action="store_true", help=f"write {_WEIGHTS}")
     given = parser.parse_args()
-    rows = {name: list(_rows(name)) for name in given.sets}
+    try:
+        rows = {name: list(_rows(name)) for name in dict.fromkeys(given.sets)}
+    except (OSError, ValueError, KeyError) as error:
+        parser.error(f"cannot read a set: {error}")
     fitted = _fit([row for name in given.sets for row in rows[name]], given.ridge, given.least)
     for name in given.sets if given.left_out else ():
         others = _fit([row for other in given.sets if other != name for row in rows[other]], given.ridge, given.least)
@@ -188,14 +190,11 @@ def _softmax_weights(table: Numbers, labels: Numbers, ridge: float) -> Numbers:
 
 def _score(name: str, weights: Weights) -> tuple[int, int, int]:
     """Found, false and missed occasions of a set."""
-    packaged, occasion_judgement.weights = occasion_judgement.weights, lambda: weights  # type: ignore[assignment]
-    try:
-        pairs = list(_read(name))
-        told = {line["id"]: line["occasions"] for line in occasion_lines(item for item, _ in pairs)}
-    finally:
-        occasion_judgement.weights = packaged
+    pairs = list(_read(name))
+    told = {line["id"]: line["occasions"] for line in occasion_lines((item for item, _ in pairs), weights)}
     counts = [_matched(gold, list(told[item["id"]])) for item, gold in pairs]
-    return tuple(map(sum, zip(*counts, strict=True)))  # type: ignore[return-value]
+    found, false, missed = (sum(column) for column in zip(*counts, strict=True))
+    return found, false, missed
 
 
 def _matched(gold: Sequence[Line], left: list[Line]) -> tuple[int, int, int]:

@@ -93,14 +93,9 @@ def _select(path: Path | None) -> Select:
 
 def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
     """The reading with what the stories room makes of it, in the order of CONTRACT.md."""
-    from sources.registry import read_registry
     from stories.kinds import kind
     from stories.language import detect
-    from stories.mentions import directory, mentions
     from stories.occasions import occasions
-    from stories.regions import regions
-    from stories.topics import topics
-    from warehouse.about import read_topics
 
     language = detect(reading.body, title=reading.title, declared=reading.language)
     found = occasions(
@@ -114,9 +109,6 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
         language=language.code,
         published_at=reading.published_at,
     )
-    said = {"title": reading.title, "summary": reading.summary, "body": reading.body}
-    named = mentions("\n".join(said.values()), directory(read_registry(settings.organisations)))
-    about = topics(**said, language=language.code, categories=reading.categories, vocabulary=read_topics(settings.home))
     return {
         "title": reading.title,
         "language": language.code,
@@ -132,14 +124,30 @@ def _told(reading: Reading, url: str, settings: Settings) -> dict[str, Any]:
         "release": reading.release,
         "kind": judged,
         "kind_evidence": why,
-        "regions": regions(**said, venues=[one.place for one in found if one.place])[0],
-        "topics": [one.id for one in about],
-        "mentions": sorted({one.organisation for one in named}),
+        **_about(reading, language.code, [one.place for one in found if one.place], settings),
         "alternates": [asdict(alternate) for alternate in reading.alternates],
         "attachments": [asdict(attachment) for attachment in reading.attachments],
         "images": [asdict(image) for image in reading.images],
         "authors": reading.authors,
         "occasions": [asdict(occasion) for occasion in found],
+    }
+
+
+def _about(reading: Reading, language: str, venues: list[str], settings: Settings) -> dict[str, Any]:
+    """The regions, topics and organisations of a reading."""
+    from sources.registry import read_registry
+    from stories.mentions import directory, mentions
+    from stories.regions import regions
+    from stories.topics import topics
+    from warehouse.about import read_topics
+
+    said = {"title": reading.title, "summary": reading.summary, "body": reading.body}
+    named = mentions("\n".join(said.values()), directory(read_registry(settings.organisations)))
+    about = topics(**said, language=language, categories=reading.categories, vocabulary=read_topics(settings.home))
+    return {
+        "regions": regions(**said, venues=venues)[0],
+        "topics": [one.id for one in about],
+        "mentions": sorted({one.organisation for one in named}),
     }
 
 

@@ -12,9 +12,10 @@ from stories.calendar_days import Context, Resolved, resolved_days
 from stories.clock_times import Clock
 from stories.date_forms import LIST_BETWEEN
 from stories.occasion_cues import Position, positions
-from stories.occasion_judgement import judge
+from stories.occasion_judgement import Weights
 from stories.occasion_lists import dotted_lists, one_day_a_line
 from stories.occasion_rules import Surroundings, leaning_of
+from stories.occasion_signs import signs
 from stories.sentences import Sentence, sentences
 from stories.word_classes import word_list
 
@@ -72,14 +73,14 @@ def read_text(title: str, summary: str, body: str) -> list[Told]:
     return told
 
 
-def findings(told: Sequence[Told], title: str, context: Context) -> Iterator[Found]:
+def findings(told: Sequence[Told], title: str, context: Context, weights: Weights) -> Iterator[Found]:
     """Every date that is an event or a deadline, as often as the text tells it."""
     told_day, heading = context.told, word_list("occasion_words").names(title)
     for at, line in enumerate(told):
         if not line.positions:
             continue
         around = surroundings(told, at, heading)
-        for position, kind in zip(line.positions, _kinds(line.positions, around, context), strict=True):
+        for position, kind in zip(line.positions, _kinds(line.positions, around, context, weights), strict=True):
             calendar = replace(context, told=told_day, spans=() if kind == "deadline" else context.spans)
             resolved = resolved_days(position.expression, calendar, leaning_of(position)) if kind else None
             if kind and resolved:
@@ -94,12 +95,15 @@ def surroundings(told: Sequence[Told], at: int, heading: frozenset[str]) -> Surr
     return Surroundings(heading, _previous_words(told, at), line.in_title, line.sentence.is_line, _is_listed(told, at))
 
 
-def _kinds(positions: Sequence[Position], around: Surroundings, context: Context) -> list[OccasionKind | None]:
+def _kinds(
+    positions: Sequence[Position], around: Surroundings, context: Context, weights: Weights
+) -> list[OccasionKind | None]:
     """What each date of a sentence is; dates of one enumeration are the same."""
     kinds: list[OccasionKind | None] = []
     for position in positions:
         inherited = kinds[-1] if kinds and _shares_its_verb(position) else None
-        kinds.append(judge(position, around, days_ahead(position, context)).kind or inherited)
+        judgement = weights.judge(signs(position, around, days_ahead(position, context)))
+        kinds.append(judgement.kind or inherited)
     for at in range(len(kinds) - 2, -1, -1):
         if kinds[at] is None and kinds[at + 1] == "event" and _are_enumerated(positions[at], positions[at + 1]):
             kinds[at] = "event"

@@ -10,10 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stories.occasion_cues import Position
-from stories.occasion_rules import Surroundings
-from stories.occasion_signs import signs
-
 _TOLD = 4  # signs that a judgement names
 
 
@@ -51,13 +47,8 @@ class Weights:
         return Judgement(kinds[best], chances[best], tuple(f"{name} {value:+.1f}" for name, value in parts[:_TOLD]))
 
 
-def judge(position: Position, around: Surroundings, ahead: int | None) -> Judgement:
-    """What a date is; `ahead` is how many days after the publication it lies (None when that is unknown)."""
-    return weights().judge(signs(position, around, ahead))
-
-
 @cache
-def weights() -> Weights:
+def packaged_weights() -> Weights:
     """The packaged weights (stories/data/occasion_weights.json, written by `python -m bench.train_occasions`)."""
     return parsed(json.loads(files("stories").joinpath("data", "occasion_weights.json").read_text("utf-8")))
 

@@ -12,6 +12,7 @@ from stories.calendar_days import Context, anchors_of, week_of, week_told
 from stories.dates import HELSINKI, read_moment
 from stories.model import Occasion
 from stories.occasion_findings import Found, Told, certain, findings, merged, read_text, short_spans, times_of_days
+from stories.occasion_judgement import Weights, packaged_weights
 from stories.occasion_places import labelled_place, place_of
 from stories.occasion_times import with_loose_times
 from stories.word_classes import word_list
@@ -22,11 +23,14 @@ _LONGEST_QUOTE = 300
 _TELLINGS = 8  # mentions of one day that are searched for its place
 
 
-def occasions(*, title: str, body: str, published_at: datetime | None, summary: str = "") -> tuple[Occasion, ...]:
+def occasions(
+    *, title: str, body: str, published_at: datetime | None, summary: str = "", weights: Weights | None = None
+) -> tuple[Occasion, ...]:
     """The events and deadlines of one text in Finnish, Swedish or English, in the order it names them.
 
     Days without a year or a date ("ti 14.9.", "torstaina") are read from the publication day. A weekday that
-    contradicts its date stays as a note. At most 40,000 characters of the text are read.
+    contradicts its date stays as a note. At most 40,000 characters of the text are read. `weights` are the packaged
+    ones unless others are tried.
 
     >>> day = datetime(2026, 11, 2, tzinfo=HELSINKI)
     >>> occasions(title="Talvijuhla", body="Juhla on 5.12. klo 13–15.", published_at=day)[0].start
@@ -38,10 +42,11 @@ def occasions(*, title: str, body: str, published_at: datetime | None, summary: 
     context = Context(published, anchors_of(expressions))
     week = week_told(f"{title}\n{summary}\n{body[:_LONGEST_TEXT]}", published) or week_of(expressions, context)
     context = replace(context, week=week)
-    found = list(findings(told, title, context))
+    weights = weights or packaged_weights()
+    found = list(findings(told, title, context, weights))
     spans = short_spans(found)
     if any(not one.days and (one.weekday is not None or one.away) for one in expressions):
-        found = list(findings(told, title, replace(context, spans=spans, told=_main_days(found))))
+        found = list(findings(told, title, replace(context, spans=spans, told=_main_days(found)), weights))
     timed = with_loose_times(merged(certain(found)), told, times_of_days(told, context))
     if {"seek", "occupation"} <= word_list("kind_words").names(title):
         timed = [one for one in timed if one.kind == "deadline" or one.clock]  # the day a post begins is no event
@@ -117,12 +122,13 @@ def _is_online(one: Found, told: Sequence[Told], *, alone: bool) -> bool:
     )
 
 
-def occasion_lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def occasion_lines(lines: Iterable[Mapping[str, Any]], weights: Weights | None = None) -> Iterator[dict[str, Any]]:
     """The occasions of each text, as `kooste occasions` tells them, in the order of the lines."""
     for line in lines:
         moment = read_moment(str(line.get("published_at") or ""))
         title, body, summary = (str(line.get(key) or "") for key in ("title", "body", "summary"))
-        found = occasions(title=title, body=body, summary=summary, published_at=moment.at if moment else None)
+        at = moment.at if moment else None
+        found = occasions(title=title, body=body, summary=summary, published_at=at, weights=weights)
         keys = ("kind", "start", "end", "place", "online", "quote")
         rows = [{key: getattr(one, key) for key in keys} | ({"notes": one.notes} if one.notes else {}) for one in found]
         yield {"id": line.get("id"), "occasions": rows}
