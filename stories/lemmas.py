@@ -50,7 +50,19 @@ _ENDING: Final = 3
 
 @lru_cache(maxsize=200_000)
 def lemmas(word: str, language: str) -> tuple[str, ...]:
-    """Every dictionary form a lower-case word may have, the word itself included, sorted."""
+    """Every dictionary form a lower-case word may have, the word itself included, sorted.
+
+    An ending after a colon is none of the word's; behind a hyphen stands a word of its own.
+
+    >>> lemmas("spr:n", "fi"), "zoom-kokous" in lemmas("zoom-kokouksessa", "fi")
+    (('spr', 'spr:n'), True)
+    """
+    bare, colon, _ = word.partition(":")
+    if colon and len(bare) > 1:
+        return tuple(sorted({word, *lemmas(bare, language)}))
+    first, hyphen, last = word.rpartition("-")
+    if hyphen and first and len(last) > 2:
+        return tuple(sorted({word, *(f"{first}-{form}" for form in lemmas(last, language))}))
     found = {word, _lemma(word, language)}
     if language == "fi":
         for clitic in _FI_CLITICS:
@@ -98,16 +110,31 @@ def is_form(word: str, language: str) -> bool:
 def parts(word: str, language: str) -> tuple[frozenset[str], ...]:
     """The known words that a compound is made of, first part first; empty when it is none or its parts are unknown.
 
-    >>> [sorted(p) for p in parts("palveluseteleitä", "fi")]
-    [['palvelu'], ['seteli']]
+    A hyphen parts any word: what stands before it may be a name.
+
+    >>> [sorted(p) for p in parts("palveluseteleitä", "fi")], [sorted(p) for p in parts("eu-rahoituksen", "fi")]
+    ([['palvelu'], ['seteli']], [['eu'], ['rahoitus']])
     """
-    if not 7 <= len(word) <= _LONGEST or language not in ("fi", "sv"):
+    if len(word) > _LONGEST or language not in ("fi", "sv"):
+        return ()
+    if "-" in word:
+        return _hyphenated(word, language)
+    if len(word) < 7:
         return ()
     forms = sorted(lemmas(word, language), key=lambda x: (len(x), x))
     splits = [split for form in forms for split in _splits(form, language)]
     if splits:
         return max(splits, key=lambda s: s[0])[1]
     return () if any(lexicon().knows(f, language) for f in forms) else _head_alone(forms[0], language)
+
+
+def _hyphenated(word: str, language: str) -> tuple[frozenset[str], ...]:
+    first, _, last = word.partition(":")[0].rpartition("-")
+    if len(first) < 2 or len(last) < 3:
+        return ()
+    forms = lemmas(last, language)
+    known = frozenset(form for form in forms if lexicon().knows(form, language))
+    return _firsts(first, language) | {first, *first.split("-")}, known or frozenset(forms)
 
 
 def _splits(word: str, language: str) -> list[tuple[int, tuple[frozenset[str], ...]]]:

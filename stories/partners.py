@@ -22,6 +22,10 @@ _SOUNDS: Final = (
 )  # fmt: skip
 _BARE: Final = {"%": "#", "#": "%"}
 _BARE_TRUST: Final = 0.6
+_PART_TRUST: Final = 0.5
+"""A word stands in a compound of the other language as it is: Zoom in Zoom-möte."""
+_ALIKE_TRUST: Final = 0.8
+"""Two compounds have a part that is spelled alike, but may be a false friend."""
 _ALIKE: Final = Levenshtein.normalized_similarity
 _LEAST_ALIKE: Final = 0.57
 """Words less alike than this are no cognates: a word of four letters with three more after it is just above."""
@@ -78,6 +82,7 @@ class Partners:
     def _same(self, term: Term, found: dict[int, float]) -> None:
         for lemma in term.lemmas:
             _put(found, self._whole.get(lemma, ()), 1.0 if len(lemma) > 2 else 0.5)
+            _put(found, self._parts.get(lemma, ()), _PART_TRUST)
 
     def _translated(self, term: Term, found: dict[int, float]) -> None:
         for lemma in term.lemmas:
@@ -104,7 +109,7 @@ class Partners:
             _put(found, (number,), min(1.0, 0.9 * hit / 2) if hit > 1 else 0.25 * hit)
 
     def _words(self, piece: Iterable[str], language: str) -> dict[str, float]:
-        words: dict[str, float] = {}
+        words = dict.fromkeys(piece, _ALIKE_TRUST)
         for head in piece:
             for word, trust in self._lexicon.translations(head, language, self._language).items():
                 words[word] = max(trust, words.get(word, 0.0))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 from typing import Final, Literal
 from weakref import WeakValueDictionary
@@ -28,6 +29,8 @@ _LONGEST: Final = {"title": 400, "summary": 1_500, "body": 7_000}
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}(?:[-'’:][^\W\d_]{1,40}){0,3}|[.!?:”\"»\n¤]")
 _LETTERS: Final = re.compile(r"[a-zåäöé]+")
 _FREQUENT: Final = 5.7
+_SHORTENED: Final = range(3, 6)
+"""Words of a name that is called by its initials."""
 _ONE_LETTER_WORDS: Final = frozenset("öå")
 _WEEKDAY: Final = re.compile(
     r"\A(?:(?:maanantai|tiistai|torstai|perjantai|lauantai|sunnuntai|keskiviik[ko])|(?:mån|tis|ons|tors|fre|lör|sön)dag"
@@ -161,16 +164,41 @@ def _words(text: str, language: str) -> dict[Term, int]:
         elif sort == _PLAIN or (sort == _CAPITAL and _is_word(token.lower(), language)):
             told[start or shouting].append(token)
         start = False
-    return _counted(*told, places, language)
+    return _counted(*told, places, language, {} if shouting else _initials(tokens))
 
 
-def _counted(inner: list[str], first: list[str], places: list[str], language: str) -> dict[Term, int]:
+def _counted(
+    inner: list[str], first: list[str], places: list[str], language: str, initials: Mapping[str, Collection[str]]
+) -> dict[Term, int]:
     found: dict[Term, int] = {place_term(name, language): times for name, times in Counter(places).items()}
     for tokens, starts in ((inner, False), (first, True)):
         for token, times in Counter(tokens).items():
             one = word_term(token, language, starts)
+            if token in initials:
+                forms = tuple(sorted({*one.lemmas, *initials[token]}))
+                one = term(one.kind, one.key, language, forms, one.parts, one.weight)
             found[one] = found.get(one, 0) + times
     return found
+
+
+def _initials(tokens: list[str]) -> dict[str, list[str]]:
+    """What names of several words are shortened to, by the word that ends each; the first may only begin a sentence.
+
+    >>> _initials(["Eilen", "Saturday", "Night", "Livessä", "nähtiin"])
+    {'Livessä': ['esnl', 'snl']}
+    """
+    found: dict[str, list[str]] = {}
+    for is_name, run in groupby(tokens, key=_is_capitalised):
+        words = list(run)
+        letters = "".join(word[0] for word in words).lower()
+        short = [told for told in (letters, letters[1:]) if is_name and len(told) in _SHORTENED]
+        if short:
+            found[words[-1]] = short
+    return found
+
+
+def _is_capitalised(token: str) -> bool:
+    return token[0].isupper() and not token.isupper()
 
 
 _STOP: Final = 0

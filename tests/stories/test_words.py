@@ -6,9 +6,10 @@ import pytest
 
 from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
+from stories.match import article
 from stories.names import finnish_place, foreign_place, same_name
 from stories.partners import Partners
-from stories.profile import fact_term, word_term
+from stories.profile import fact_term, profile, word_term
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,35 @@ def test_a_word_finds_its_partner(fi: str, sv: str, least: float) -> None:
     found = Partners(terms, "sv", lexicon()).of(word_term(fi, "fi", True))
     assert found[0] >= least
     assert 1 not in found
+
+
+@pytest.mark.parametrize(
+    ("fi", "sv", "least"),
+    [
+        ("EKL:n", "EKL:s", 1.0),
+        ("STM:lle", "SHM", 1.0),
+        ("SPR", "FRK:s", 1.0),
+        ("EU-rahoituksella", "EU-finansieringen", 0.8),
+        ("STEA-avustusta", "STEA-understödet", 0.8),
+        ("Zoom-kokouksessa", "Zoom-mötet", 0.8),
+        ("ELY-keskuksen", "NTM-centralen", 0.8),
+        ("SM-kisoissa", "FM-tävlingarna", 0.15),
+        ("Zoom", "Zoom-mötet", 0.35),
+    ],
+)
+def test_what_stands_before_a_hyphen_or_a_colon_is_a_word(fi: str, sv: str, least: float) -> None:
+    left, right = word_term(fi, "fi", starts=False), word_term(sv, "sv", starts=False)
+    assert Partners([right], "sv", lexicon()).of(left).get(0, 0) >= least
+    assert Partners([left], "fi", lexicon()).of(right).get(0, 0) >= least
+
+
+def test_a_long_name_is_the_partner_of_its_initials() -> None:
+    day = "2026-11-02T09:00:00+02:00"
+    long = article(
+        {"id": "1", "language": "fi", "title": "Palkinto jaetaan Nordic Youth Forumissa", "published_at": day}
+    )
+    short = article({"id": "2", "language": "sv", "title": "NYF delar ut priset", "published_at": day})
+    named = [term for term in profile(long).counts if "nyf" in term.lemmas]
+    assert [term.key for term in named] == ["forumissa"]
+    terms = list(profile(short).counts)
+    assert terms[next(iter(Partners(terms, "sv", lexicon()).of(named[0])))].key == "nyf"
