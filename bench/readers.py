@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from stories.model import Article, Visit
+from stories.model import Article
+from stories.visit import Visit
 from warehouse.connection import Connection, connect
 from warehouse.home import Home
 from warehouse.landing import land

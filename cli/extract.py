@@ -18,7 +18,8 @@ from cli.options import AllowHost, Now
 
 if TYPE_CHECKING:
     from flows.settings import Settings
-    from stories.model import Fetched, Reading, Select
+    from stories.model import Reading, Select
+    from stories.visit import Fetched
 
 Place = Annotated[
     str, typer.Argument(metavar="FILE|URL", help="An address, a saved page or PDF; - reads standard input.")
@@ -58,7 +59,7 @@ def extract(
 
 
 def _fetched(place: str, url: str | None, settings: Settings) -> Fetched:
-    from stories.model import Fetched
+    from stories.visit import Fetched
 
     if place.startswith(("http://", "https://")):
         return asyncio.run(_fetch(place, settings))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.night import Report
-from stories.model import Visit
+from stories.visit import Visit
 
 _STEPS = {
     "crawl": "Visiting sources",

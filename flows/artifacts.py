@@ -16,7 +16,7 @@ from prefect.artifacts import (
 )
 
 from flows.summary import SourceRow
-from stories.model import Visit
+from stories.visit import Visit
 
 _COLUMNS = ("source", "state", "listed", "read", "new", "changed", "gone", "requests")
 

@@ -22,7 +22,7 @@ from flows.parameters import scope_of, settings_of
 from flows.settings import Settings
 from flows.steps import Loads
 from flows.summary import Summary, with_counts
-from stories.model import Visit
+from stories.visit import Visit
 
 R = TypeVar("R")
 WAIT = 600.0  # seconds for another round to end: nobody waits at a terminal

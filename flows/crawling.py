@@ -20,7 +20,8 @@ from sources.registry import read_registry
 from sources.restraint import Hosts
 from sources.rhythm import RETRY_AFTER, Rest
 from stories.about import Guide, described, guide
-from stories.model import Organisation, Visit
+from stories.model import Organisation
+from stories.visit import Visit
 from warehouse.about import read_topics
 from warehouse.landing import land
 from warehouse.memory import memories, register

@@ -10,7 +10,8 @@ from sources.addresses import article_id, host_of
 from sources.crawl import SISTER, Task
 from sources.entrance import asked_address
 from sources.rhythm import RETRY_AFTER, Rest, resting
-from stories.model import Memory, Organisation
+from stories.model import Organisation
+from stories.visit import Memory
 
 BATCH = 25  # sources a batch: a task's record costs 9 ms, a crash costs at most one batch
 

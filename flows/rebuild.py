@@ -17,7 +17,8 @@ from sources.items import Listed, carries_text
 from sources.listings import read_listing
 from sources.registry import read_registry
 from sources.sitemaps import read_sitemap
-from stories.model import Article, Fetched, Item, Organisation, Source, Visit
+from stories.model import Article, Item, Organisation, Source
+from stories.visit import Fetched, Visit
 from warehouse.archive import archived_address
 from warehouse.connection import connect
 from warehouse.landed import Batch

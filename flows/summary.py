@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sources.rhythm import Rest
-from stories.model import Visit
+from stories.visit import Visit
 from warehouse.load import Count, Loaded
 
 

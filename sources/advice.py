@@ -14,7 +14,8 @@ from sources.http import Failure
 from sources.items import Listed
 from sources.opml import feed_of
 from stories.language import detect
-from stories.model import Fetched, Item, Source, SourceKind
+from stories.model import Item, Source, SourceKind
+from stories.visit import Fetched
 
 _OLD = timedelta(days=365)
 _AHEAD = timedelta(days=2)

@@ -17,7 +17,8 @@ from sources.items import Listed
 from sources.listings import read_listing
 from sources.sitemaps import read_sitemap
 from stories.language import detect
-from stories.model import Fetched, Item, Source, SourceKind
+from stories.model import Item, Source, SourceKind
+from stories.visit import Fetched
 
 Answers = Mapping[str, Fetched | Failure]
 STALE = timedelta(days=400)  # a feed this old was left behind by its site

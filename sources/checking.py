@@ -19,7 +19,8 @@ from sources.isolation import Isolation
 from sources.restraint import Budget
 from sources.robots import Robots
 from stories.language import detect
-from stories.model import Fetched, Item, Memory
+from stories.model import Item
+from stories.visit import Fetched, Memory
 
 _SIDE_BY_SIDE = 16
 _SECONDS = 90.0  # a source's budget: a try is not a night

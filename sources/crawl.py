@@ -19,7 +19,8 @@ from sources.restraint import Budget, Hosts
 from sources.rhythm import rest_after_failure, rest_after_request
 from sources.robots import Robots
 from sources.visits import visit
-from stories.model import Alternate, Article, Item, Known, Memory, Organisation, Source, Visit
+from stories.model import Alternate, Article, Item, Organisation, Source
+from stories.visit import Known, Memory, Visit
 
 _SIDE_BY_SIDE = 16
 _SEVERAL = 3

@@ -17,7 +17,8 @@ from sources.frontpages import FrontPage, Sign, read_front, site_of, well_known
 from sources.http import Failure
 from sources.naming import agreed
 from sources.selection import chosen
-from stories.model import Fetched, SourceKind
+from stories.model import SourceKind
+from stories.visit import Fetched
 
 Answer = Fetched | Failure
 _MOST_TRIES = 30

@@ -13,7 +13,8 @@ from sources.history import with_further_pages
 from sources.http import Failure
 from sources.items import Listed
 from sources.listings import read_listing
-from stories.model import Fetched, Known, Memory, Source
+from stories.model import Source
+from stories.visit import Fetched, Known, Memory
 
 # A closed API is tried again this long after: it has been a week when a night starts some hours earlier.
 _CLOSED = timedelta(days=6, hours=12)

@@ -31,7 +31,8 @@ from sources.refusals import refusal
 from sources.switcher import choosers
 from sources.titles import cleaned_title, find_heading, site_names_in, undoubled
 from sources.trimming import FILE, Setting, Trimming, folded
-from stories.model import Alternate, Attachment, Fetched, Item, Reading, Select
+from stories.model import Alternate, Attachment, Item, Reading, Select
+from stories.visit import Fetched
 
 _NO_SELECTORS = Select()
 NO_TEXT = "no article text"

@@ -20,7 +20,8 @@ from sources.items import MAX_ITEMS, Listed, address, block_print, one_line, par
 from sources.metadata import language_code
 from sources.sealing import Sealed, sealed
 from stories.dates import Moment, read_moment
-from stories.model import Alternate, Item, Known, Source
+from stories.model import Alternate, Item, Source
+from stories.visit import Known
 
 # A description longer than this is the text itself, not a teaser.
 _WHOLE_TEXT = 700

@@ -10,7 +10,8 @@ from sources.guest import Guest
 from sources.items import Listed
 from sources.parts import Turn, answered, is_news, is_trusted, remembered, turn
 from sources.sitemaps import Sitemap, read_sitemap
-from stories.model import Fetched, Item, Part, Source
+from stories.model import Item, Source
+from stories.visit import Fetched, Part
 
 _LATE = timedelta(days=2)
 

@@ -17,7 +17,8 @@ from sources.naming import Claim, abbreviations, claims
 from sources.sttinfo import room_address
 from sources.switcher import choosers, language_named
 from stories.language import detect
-from stories.model import Fetched, SourceKind
+from stories.model import SourceKind
+from stories.visit import Fetched
 
 LANGUAGES = ("fi", "sv", "en", "se")
 _NEWS_FOLDERS = {

@@ -14,7 +14,8 @@ from sources.http import Client, Failure
 from sources.isolation import SECONDS, Isolation, Unreadable, is_heavy
 from sources.restraint import Budget
 from sources.robots import Robots
-from stories.model import Fetched, Item, Memory, Organisation, Part, Reading, Source
+from stories.model import Item, Organisation, Reading, Source
+from stories.visit import Fetched, Memory, Part
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ from sources.http import Failure
 from sources.items import Listed
 from sources.moves import moved
 from sources.paging import next_page
-from stories.model import Fetched, Item
+from stories.model import Item
+from stories.visit import Fetched
 
 _WITH_HISTORY = ("wordpress", "listing")  # on first sight; a feed's first page is its own choice of what is news
 _PAGED = ("wordpress", "listing", "feed")

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import replace
 
-from stories.model import Fetched
+from stories.visit import Fetched
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"""(<\?xml[^>]{0,200}?encoding\s*=\s*["'])([\w.:+-]{1,40})(["'])""")

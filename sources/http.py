@@ -20,7 +20,7 @@ from sources.connecting import guarded
 from sources.restraint import SPENT, Budget, Hosts
 from sources.rhythm import asked_to_wait, pause
 from sources.sharing import Shared
-from stories.model import Fetched
+from stories.visit import Fetched
 
 _CONNECTIONS = 32
 _REDIRECTS = {301, 302, 303, 307, 308}

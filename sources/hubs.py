@@ -20,7 +20,8 @@ from sources.connecting import guarded
 from sources.http import Client, Failure, Manners
 from sources.link_headers import links
 from sources.robots import Robots
-from stories.model import Fetched, Source
+from stories.model import Source
+from stories.visit import Fetched
 
 _READ = 500_000  # bytes of a document: a feed names its hub in its head
 _MOST_HUBS = 3

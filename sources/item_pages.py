@@ -11,7 +11,8 @@ from sources.entrance import front_address
 from sources.guest import Guest
 from sources.http import Failure
 from sources.items import Listed, carries_text, has_text, tries
-from stories.model import Article, Fetched, Item, Source
+from stories.model import Article, Item, Source
+from stories.visit import Fetched
 
 # What another night would not change.
 _FOR_EVER = ("refused", "robots.txt does not", "more than", "redirects to no usable", "larger than", "unpacks to")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from sources.addresses import normalise
 from sources.plain import text_of
-from stories.model import Alternate, Item, Known, Source
+from stories.model import Alternate, Item, Source
+from stories.visit import Known
 
 MAX_ITEMS = 500
 _MAX_TITLE, _MAX_SUMMARY, _MAX_CONTENT = 500, 4_000, 500_000

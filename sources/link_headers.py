@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sources.metadata import alternate
-from stories.model import Alternate, Fetched
+from stories.model import Alternate
+from stories.visit import Fetched
 
 _LONGEST = 8_192
 _MOST_VERSIONS = 50

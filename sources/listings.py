@@ -15,7 +15,8 @@ from sources.addresses import is_front, normalise
 from sources.items import MAX_ITEMS, Listed, one_line, tidy
 from sources.markup import decoded
 from stories.dates import Moment, read_moment
-from stories.model import Fetched, Item, Source
+from stories.model import Item, Source
+from stories.visit import Fetched
 
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "script", "style", "noscript", "template")
 _FURNITURE_WORD = re.compile(

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from stories.model import Fetched
+from stories.visit import Fetched
 
 LONGEST_PAGE = 3_000_000  # bytes: longer pages are read up to here
 MOST_TAGS = 20_000  # a real article page has hundreds; read_page's time is bounded by this

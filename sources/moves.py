@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sources.addresses import article_id
 from sources.items import Listed, title_print
-from stories.model import Item, Known
+from stories.model import Item
+from stories.visit import Known
 
 # A site lists a few old items anew for many reasons; this many, and this large a share of the list, only by a move.
 _FLOOD = 20

@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from sources.addresses import host_of, normalise
 from sources.markup import decoded
 from sources.wordpress import PER_PAGE
-from stories.model import Fetched, SourceKind
+from stories.model import SourceKind
+from stories.visit import Fetched
 
 _MAX_PAGE = 3_000_000
 _MAX_LINKS = 3_000

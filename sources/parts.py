@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from stories.model import Fetched, Part
+from stories.visit import Fetched, Part
 
 MOST = 5  # files a night
 _MOST_REMEMBERED = 200

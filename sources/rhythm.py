@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from stories.model import Known, Memory
+from stories.visit import Known, Memory
 
 RETRY_AFTER, BACK_OFF, GONE, PACE = "Retry-After", "back-off", "gone", "pace"
 LONGEST_WAIT = timedelta(hours=24)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, Generic, TypeVar
 
 from sources.restraint import SPENT
-from stories.model import Fetched
+from stories.visit import Fetched
 
 T = TypeVar("T")
 

@@ -14,7 +14,8 @@ from sources.addresses import normalise
 from sources.items import Listed, one_line, tidy
 from sources.metadata import language_code
 from stories.dates import read_moment
-from stories.model import Alternate, Item, Part, Source
+from stories.model import Alternate, Item, Source
+from stories.visit import Part
 
 _GZIP = b"\x1f\x8b"
 _MAX_XML = 50_000_000

@@ -17,7 +17,8 @@ from sources.items import Listed, is_same, tried
 from sources.moves import dropped, familiar, moved
 from sources.rhythm import RETRY_AFTER
 from sources.watch import Watched, look
-from stories.model import Article, Fetched, Item, Known, Visit
+from stories.model import Article, Item
+from stories.visit import Fetched, Known, Visit
 
 _MOST_RECHECKS = 5
 # A server whose ETag lies is found out once a week.

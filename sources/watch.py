@@ -10,7 +10,8 @@ from sources.articles import article
 from sources.extract import read_page
 from sources.plain import summary_of
 from stories.changes import difference, watched
-from stories.model import Article, Fetched, Item, Known, Organisation, Reading, Source
+from stories.model import Article, Item, Organisation, Reading, Source
+from stories.visit import Fetched, Known
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 

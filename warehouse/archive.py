@@ -21,7 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date
 from warcio.warcwriter import WARCWriter
 
-from stories.model import Fetched
+from stories.visit import Fetched
 
 # The body is kept decoded, so headers that speak of its transport would lie; they stay under another name.
 _TRANSPORT: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})

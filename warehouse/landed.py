@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import duckdb
 
-from stories.model import Alternate, Article, Attachment, Fetched, Image, Known, Occasion, Part, Visit
+from stories.model import Alternate, Article, Attachment, Image, Occasion
+from stories.visit import Fetched, Known, Part, Visit
 from warehouse.archive import ArchiveError, archived_address, read_warc
 from warehouse.home import Home
 from warehouse.statements import sql

@@ -14,7 +14,7 @@ from typing import Final
 
 import duckdb
 
-from stories.model import Fetched, Visit
+from stories.visit import Fetched, Visit
 from warehouse.archive import write_warc
 from warehouse.connection import Connection
 from warehouse.disk import settle

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from stories.model import Known, Memory, Organisation, Part
+from stories.model import Organisation
+from stories.visit import Known, Memory, Part
 from warehouse.connection import Connection
 from warehouse.rows import plain
 from warehouse.statements import sql

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from stories.model import Visit
+from stories.visit import Visit
 from warehouse.connection import Connection, connect
 from warehouse.disk import flush
 from warehouse.home import Home

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from stories.model import Occasion, Visit
+from stories.model import Occasion
+from stories.visit import Visit
 
 # DuckDB and UTF-8 refuse lone surrogates, and other tools stumble over NUL; both come from broken pages only.
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")

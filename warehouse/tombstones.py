@@ -9,7 +9,8 @@ from html import escape
 from json import dumps
 from typing import Literal
 
-from stories.model import Article, Fetched, Visit
+from stories.model import Article
+from stories.visit import Fetched, Visit
 from warehouse.archive import archived_address
 from warehouse.disk import settle
 from warehouse.home import Home

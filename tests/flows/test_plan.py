@@ -11,7 +11,8 @@ from flows import plan
 from flows.settings import Settings, SettingsError, spacings_of
 from sources.crawl import Task
 from sources.rhythm import BACK_OFF, RETRY_AFTER
-from stories.model import Memory, Organisation, Source
+from stories.model import Organisation, Source
+from stories.visit import Memory
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 

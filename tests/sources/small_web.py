@@ -10,7 +10,8 @@ from sources.addresses import Doors
 from sources.crawl import Task, crawl
 from sources.http import Manners
 from sources.restraint import Hosts
-from stories.model import Memory, Organisation, Source, SourceKind, Visit
+from stories.model import Organisation, Source, SourceKind
+from stories.visit import Memory, Visit
 from tests.web import Answer, Web
 
 NIGHT = datetime(2026, 11, 20, 0, 15, tzinfo=UTC)

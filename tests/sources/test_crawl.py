@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sources import wordpress
-from stories.model import Memory
+from stories.visit import Memory
 from tests.sources.small_web import NIGHT, TEXT, TEXT_SV, feed, page, remembered, sitemap, task, titles, visit
 from tests.web import Answer, Web
 

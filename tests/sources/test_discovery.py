@@ -26,7 +26,8 @@ from sources.naming import agreed, id_of, slug, visible
 from sources.registry import read_organisation
 from sources.wordpress import posts_address
 from sources.writing import AlreadyThere, Remarks, quoted, toml, write
-from stories.model import Fetched, Organisation, Select, Source
+from stories.model import Organisation, Select, Source
+from stories.visit import Fetched
 from tests.web import Answer, Told, Web
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)

@@ -18,7 +18,8 @@ from PIL import Image
 from sources.documents import read_pdf
 from sources.extract import read_page
 from sources.printing import joined
-from stories.model import Fetched, Reading
+from stories.model import Reading
+from stories.visit import Fetched
 
 URL = "https://ministerio.example/documents/kutsu.pdf"
 LETTERHEAD = (

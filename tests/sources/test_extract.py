@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.extract import NO_TEXT, read_page
-from stories.model import Fetched, Item, Reading, Select
+from stories.model import Item, Reading, Select
+from stories.visit import Fetched
 
 PAGES = Path(__file__).parent / "pages"
 NOW = datetime(2026, 11, 23, 0, 15, tzinfo=UTC)

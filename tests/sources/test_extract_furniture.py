@@ -11,7 +11,8 @@ from sources.articles import body_of
 from sources.extract import read_page
 from sources.fragments import own_text
 from stories.dates import HELSINKI
-from stories.model import Fetched, Item, Reading
+from stories.model import Item, Reading
+from stories.visit import Fetched
 
 NOW = datetime(2026, 11, 23, 0, 15, tzinfo=UTC)
 ADDRESS = "https://yhdistys.example/uutiset/1"

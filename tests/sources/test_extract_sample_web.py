@@ -12,7 +12,8 @@ import pytest
 from demo.server import Asked, Server
 from demo.world import Gold, World, load, night
 from sources.extract import read_page
-from stories.model import Fetched, Reading
+from stories.model import Reading
+from stories.visit import Fetched
 
 NOW = night(7)
 # Parts of a letter and headings over contacts and files that the truth does not list as text.

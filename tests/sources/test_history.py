@@ -11,7 +11,8 @@ import pytest
 from sources import sttinfo, wordpress
 from sources.http import Manners
 from sources.paging import next_page
-from stories.model import Fetched, Memory, SourceKind
+from stories.model import SourceKind
+from stories.visit import Fetched, Memory
 from tests.sources.small_web import NIGHT, TEXT, feed, page, remembered, task, titles, visit, visits
 from tests.web import Answer, Web
 

@@ -19,7 +19,8 @@ from sources.addresses import Doors
 from sources.crawl import Task, crawl
 from sources.http import Manners
 from sources.registry import read_registry
-from stories.model import Memory, Organisation, Visit
+from stories.model import Organisation
+from stories.visit import Memory, Visit
 
 VICTIM = "svenskstod/nyheter"
 ADDRESS = "svenskstod.localhost/rss.xml"

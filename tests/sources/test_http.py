@@ -17,7 +17,7 @@ from sources.addresses import Doors
 from sources.http import Client, Failure, Manners
 from sources.restraint import SPENT, Budget, Hosts
 from sources.robots import Robots
-from stories.model import Fetched
+from stories.visit import Fetched
 from tests.web import Answer, Web
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -14,7 +14,8 @@ from sources.addresses import Doors
 from sources.http import Failure, Manners
 from sources.hubs import Asked, Naming, ask, can_name_a_hub, find, naming
 from sources.websub import request
-from stories.model import Fetched, Source
+from stories.model import Source
+from stories.visit import Fetched
 from tests.hub import Hub
 from tests.web import Answer, Web
 

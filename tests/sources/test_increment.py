@@ -17,7 +17,8 @@ from sources.http import Manners
 from sources.increment import blocks
 from sources.items import IN_LISTING, Listed, block_print, is_same
 from sources.moves import dropped, moved
-from stories.model import Item, Known, Memory, Organisation, Select, Source, Visit
+from stories.model import Item, Organisation, Select, Source
+from stories.visit import Known, Memory, Visit
 from tests.web import Answer, Told, Web
 
 URL = "https://a.example/feed/"

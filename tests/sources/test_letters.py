@@ -12,7 +12,8 @@ from PIL import Image
 from sources.documents import read_pdf
 from sources.extract import read_page
 from stories.dates import HELSINKI
-from stories.model import Fetched, Reading
+from stories.model import Reading
+from stories.visit import Fetched
 
 URL = "https://martat.example/syyskokous.pdf"
 TITLE = "Syyskokous pidetään Alajärvellä"

@@ -9,7 +9,8 @@ from sources import sttinfo, wordpress
 from sources.items import MAX_ITEMS, fingerprint
 from sources.listings import read_listing
 from sources.sitemaps import read_sitemap
-from stories.model import Fetched, Select, Source
+from stories.model import Select, Source
+from stories.visit import Fetched
 
 URL = "https://a.example/ajankohtaista/"
 

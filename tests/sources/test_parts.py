@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from sources.parts import MOST, answered, keeps_word, turn
-from stories.model import Fetched, Memory, Part, Visit
+from stories.visit import Fetched, Memory, Part, Visit
 from tests.sources.small_web import NIGHT, TEXT, page, remembered, sitemap, task, titles, visit
 from tests.web import Answer, Web
 

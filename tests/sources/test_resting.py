@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sources.restraint import Hosts
-from stories.model import Memory
+from stories.visit import Memory
 from tests.sources.small_web import NIGHT, feed, page, task, visits
 from tests.web import Answer, Web
 

@@ -19,7 +19,7 @@ from sources.rhythm import (
     rest_after_request,
     resting,
 )
-from stories.model import Known, Memory
+from stories.visit import Known, Memory
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

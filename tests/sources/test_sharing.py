@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from sources.http import Failure
 from sources.restraint import SPENT
 from sources.sharing import Shared
-from stories.model import Fetched
+from stories.visit import Fetched
 from tests.sources.small_web import NIGHT
 
 Answer = Fetched | Failure

@@ -10,8 +10,9 @@ from sources.extract import read_page
 from sources.feeds import read_feed
 from sources.sitemaps import read_sitemap
 from sources.wordpress import read_posts
-from stories.model import Alternate, Fetched, Source
+from stories.model import Alternate, Source
 from stories.variants import judge
+from stories.visit import Fetched
 from tests.sources.small_web import TEXT, TEXT_SV, feed, page, task, visits
 from tests.sources.test_extract import fetched
 from tests.web import Web

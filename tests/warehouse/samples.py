@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from stories.model import Article, Fetched, Known, Organisation, Source, Visit
+from stories.model import Article, Organisation, Source
+from stories.visit import Fetched, Known, Visit
 from warehouse.connection import Connection, connect
 from warehouse.home import Home
 from warehouse.landing import land

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from stories.model import Visit
+from stories.visit import Visit
 from tests.warehouse.samples import NIGHT, article, everything, home_in, opened, visit
 from warehouse.home import Home
 from warehouse.landing import land, pending

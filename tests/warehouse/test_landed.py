@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from stories.model import Alternate, Attachment, Image, Known, Occasion
+from stories.model import Alternate, Attachment, Image, Occasion
+from stories.visit import Known
 from tests.warehouse.samples import DAY, NIGHT, answer, article, opened, visit
 from warehouse.archive import read_warc
 from warehouse.forget import ForgetError, forget

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from stories.model import Fetched, Visit
+from stories.visit import Fetched, Visit
 from tests.warehouse.samples import NIGHT, answer, article, bring, home_in, visit
 from warehouse.archive import write_warc
 from warehouse.connection import Connection

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from stories.model import Alternate, Article, Attachment, Image, Known, Occasion
+from stories.model import Alternate, Article, Attachment, Image, Occasion
+from stories.visit import Known
 from tests.warehouse.samples import DAY, NIGHT, article, bring, everything, opened, visit
 from warehouse.connection import Connection
 from warehouse.home import Home

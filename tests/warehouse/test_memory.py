@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stories.model import Known, Memory
+from stories.visit import Known, Memory
 from tests.warehouse.samples import DAY, NIGHT, SOSTE, article, bring, everything, visit
 from warehouse.connection import Connection
 from warehouse.home import Home

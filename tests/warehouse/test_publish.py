@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from stories.model import Alternate, Article, Attachment, Known, Occasion, Variant
+from stories.model import Alternate, Article, Attachment, Occasion, Variant
+from stories.visit import Known
 from tests.warehouse.samples import DAY, NIGHT, SOSTE, article, bring, opened, visit
 from warehouse.connection import Connection
 from warehouse.home import Home

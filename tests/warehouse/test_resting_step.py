@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from stories.model import Memory, Part
+from stories.visit import Memory, Part
 from tests.warehouse.samples import DAY, NIGHT, SOSTE, article, bring, visit
 from warehouse.connection import Connection
 from warehouse.home import Home
