@@ -33,11 +33,18 @@ from stories.vetoes import HARD, contradictions
 
 OUT: Final = Path(__file__).parent.parent / "stories" / "data" / "variants" / "weights.json"
 BRIEF_BELOW: Final = 24
-THRESHOLDS: Final = {"brief": 0.8, "full": 1.0}
+THRESHOLDS: Final = {"brief": 0.65, "full": -0.4}
+_THRONG: Final = -1.0
+"""What each e-fold of candidates beyond ten takes off whole texts; few organisations have so many to learn from."""
+_TOLD_THRESHOLD: Final = 1.0
+"""The threshold as it is written down, with the bias moved along: whoever reads a score takes it for a chance."""
 REVIEW: Final = -2.5
 RIDGE: Final = 2.0
 _FREELY: Final = 0.7
 """What a pair counts that only the telling joins: learned from fully, it makes twins look like versions."""
+_NEAR: Final = 2.0
+_NEAR_COUNTS: Final = 8.0
+"""False pairs of organisation news that come so near even odds count so much: a false merge hides news."""
 _ARCHIVE: Final = timedelta(days=4_000)
 _RIVALS: Final = ("ahead_left", "ahead_right", "crowd")
 _FACTS: Final = ("told_facts", "facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
@@ -182,7 +189,24 @@ def _telling(pairs: Sequence[Pair]) -> list[Pair]:
 
 def _train(shares: Iterable[Share], brief: bool, left_out: Collection[str]) -> Model:
     kept = [_kept(share, brief, left_out) for share in shares]
-    unasked = {"size", "agreed", *(() if brief else _RIVALS)}
+    model = _learned(kept, brief)
+    return model if brief else _learned([part for share in kept for part in _pressed(share, model)], brief)
+
+
+def _pressed(share: Share, model: Model) -> Iterator[Share]:
+    """A share, its false pairs near the bar counted more."""
+    names, weights, bias = model
+    near = {
+        id(p)
+        for p in share.pairs
+        if share.told and not p.same and weights @ [p.features[n] for n in names] + bias - p.against > -_NEAR
+    }
+    yield replace(share, pairs=[p for p in share.pairs if id(p) not in near])
+    yield replace(share, pairs=[p for p in share.pairs if id(p) in near], importance=share.importance * _NEAR_COUNTS)
+
+
+def _learned(kept: Sequence[Share], brief: bool) -> Model:
+    unasked = {"size", "agreed", "throng", *(() if brief else _RIVALS)}
     names = tuple(sorted(kept[0].pairs[0].features.keys() - unasked))
     learned = (*kept, *_exchanged(kept))
     while True:
@@ -235,7 +259,9 @@ def _scores(pairs: Sequence[Pair], brief: Model, full: Model) -> list[float]:
     scores = []
     for pair in pairs:
         names, weights, bias = brief if pair.brief else full
-        threshold = THRESHOLDS["brief" if pair.brief else "full"]
+        threshold = THRESHOLDS["brief" if pair.brief else "full"] - (
+            0.0 if pair.brief else _THRONG * pair.features["throng"]
+        )
         scores.append(float(weights @ [pair.features[n] for n in names]) + bias - pair.against - threshold)
     return scores
 
@@ -270,9 +296,10 @@ def _fitted(shares: Sequence[Share]) -> dict[str, object]:
     for name in ("brief", "full"):
         names, weights, bias = _train(shares, name == "brief", ())
         found[name] = {
-            "threshold": THRESHOLDS[name],
-            "bias": round(bias, 4),
-            "weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+            "threshold": _TOLD_THRESHOLD,
+            "bias": round(bias + _TOLD_THRESHOLD - THRESHOLDS[name], 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
+            | ({} if name == "brief" else {"throng": _THRONG}),
         }
     return found
 

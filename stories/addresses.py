@@ -67,6 +67,7 @@ def _means_one_text(segment: str) -> bool:
     return sum(c.isdigit() for c in segment) >= 4 or (len(segment) >= 10 and segment.count("-") >= 1)
 
 
+@lru_cache(maxsize=100_000)
 def _split(url: str) -> tuple[str, str, list[tuple[str, str]]] | None:
     try:
         parts = urlsplit(url[:_LONGEST].strip())

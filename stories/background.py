@@ -41,8 +41,9 @@ def chance(
     crowd = _Crowd(profiles, strangers, habits, bridge) if strangers else None
     for start in range(0, len(profiles), _CHUNK):
         part = profiles[start : start + _CHUNK]
-        weights = np.array([_weights(habits, profile) for profile in part]).T
-        likeness = crowd.likeness(part, weights) if crowd else np.zeros((2, len(part), 0), np.float32)
+        worth = [_worth(habits, profile) for profile in part]
+        weights = np.array([one.sum(1) for one in worth]).T
+        likeness = crowd.likeness(part, worth, weights) if crowd else np.zeros((2, len(part), 0), np.float32)
         for number, (kinds, found) in enumerate(stats.items()):
             found.update(_spreads(part, strangers, likeness[number], weights[number], kinds))
     return stats
@@ -71,18 +72,15 @@ class _Crowd:
         self._worth = [_worth(habits, p) for p in strangers]
         self._wholes = np.array([worth.sum(1) for worth in self._worth], np.float32).T
 
-    def likeness(self, profiles: Sequence[Profile], weights: Matrix) -> Matrix:
+    def likeness(self, profiles: Sequence[Profile], worth: Sequence[Matrix], weights: Matrix) -> Matrix:
         """How much every text is like every stranger: of shape (2, texts, strangers)."""
         rows = [self._row[self._habits.of(profile).numbers] for profile in profiles]
+        held = [row >= 0 for row in rows]
         mine = np.stack(
-            [
-                _worth(self._habits, profile)[:, held >= 0] @ self._hits[held[held >= 0]]
-                for profile, held in zip(profiles, rows, strict=True)
-            ],
-            axis=1,
+            [one[:, here] @ self._hits[row[here]] for one, row, here in zip(worth, rows, held, strict=True)], axis=1
         )
         found = self._found(rows)
-        theirs = np.stack([worth @ found[terms] for worth, terms in zip(self._worth, self._terms, strict=True)], axis=2)
+        theirs = np.stack([one @ found[terms] for one, terms in zip(self._worth, self._terms, strict=True)], axis=2)
         return scaled(mine, theirs, weights[:, :, None], self._wholes[:, None, :])
 
     def _found(self, rows: Sequence[Numbers]) -> Matrix:
@@ -103,11 +101,6 @@ def _worth(habits: Habits, profile: Profile) -> Matrix:
     told = habits.of(profile)
     kinds = habits.vocabularies[profile.article.language].kinds[told.numbers]
     return np.stack([told.worth * of_kinds(kinds, counted) for counted in _EXPECTED])
-
-
-def _weights(habits: Habits, profile: Profile) -> Matrix:
-    weights: Matrix = _worth(habits, profile).sum(1)
-    return weights
 
 
 def _spreads(

@@ -103,9 +103,10 @@ class Side:
         self.terms = _Named(known, self.numbers)
         self.weights = np.zeros((len(told), len(self.numbers)), np.float32)
         self._zones = np.zeros(self.weights.shape, np.uint8)
-        for row, text in enumerate(told):
-            places = np.searchsorted(self.numbers, text.numbers)
-            self.weights[row, places], self._zones[row, places] = text.worth, text.zones
+        places = np.searchsorted(self.numbers, np.concatenate([text.numbers for text in told]))
+        rows = np.repeat(np.arange(len(told)), [len(text.numbers) for text in told])
+        self.weights[rows, places] = np.concatenate([text.worth for text in told])
+        self._zones[rows, places] = np.concatenate([text.zones for text in told])
         self.kinds, self.base = known.kinds[self.numbers], known.base[self.numbers]
 
     def of(self, kinds: str) -> NDArray[np.bool_]:

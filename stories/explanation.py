@@ -24,6 +24,7 @@ MEANT: Final = {
     "cov_long": "share of the longer text's words with a partner",
     "cov_short": "share of the shorter text's words with a partner",
     "crowd": "other candidates at hand",
+    "throng": "candidates beyond ten",
     "days": "days and times in common",
     "days_miss": "days and times that only one names",
     "dense_max": "how little chance explains the agreement, for its length, on one side",

@@ -6,12 +6,15 @@ A fact is a short key such as "D:2026-11-06" or "#:450000"; two texts share a fa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from stories.clock_times import Clock, clock_times
+from stories.date_expressions import Expression, date_expressions
+from stories.numerals import numeral
 from stories.references import PROJECT
 
 MONTHS: Final[dict[str, tuple[str, ...]]] = {
@@ -31,8 +34,8 @@ MONTHS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _MONTH_TAIL: Final = {"fi": r"kuu[a-zäö]{0,8}", "sv": r"s?\b", "en": r"\b", "se": r"má[nn]{1,2}[a-záđŋšž]{0,6}"}
 _SCALES: Final = (
-    (re.compile(r"\s?(?:miljoon|miljon|million)", re.IGNORECASE), 1_000_000),
-    (re.compile(r"\s?(?:miljard|billion)", re.IGNORECASE), 1_000_000_000),
+    (re.compile(r"\s?(?:miljoon|miljon|million|milj\b|mn\b|m€|me\b|meur\b)", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\s?(?:miljard|billion|mrd\b|md\b)", re.IGNORECASE), 1_000_000_000),
     (re.compile(r"\s?(?:tuhat|tuhan|tusen|thousand)", re.IGNORECASE), 1_000),
 )
 _PERCENT: Final = re.compile(r"[\s\u00a0]?(?:%|prosent|procent|per ?cent|proseant)", re.IGNORECASE)
@@ -46,45 +49,6 @@ _SHARES: Final = {
     10: ("joka kymmenes", "kymmenesosa", "kymmenys", "var tionde", "vart tionde", "tiondel", "one in ten", "a tenth"),
 }  # fmt: skip
 _SHARE_OF: Final = {phrase: f"%:{100 / n:.4g}" for n, phrases in _SHARES.items() for phrase in phrases}
-_SHARE: Final = re.compile("|".join(sorted(map(re.escape, _SHARE_OF), key=len, reverse=True)), re.IGNORECASE)
-NUMERALS: Final[dict[str, tuple[str, ...]]] = {
-    "fi": (
-        "nolla", "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän", "kymmenen",
-        "yksitoista", "kaksitoista", "kolmetoista", "neljätoista", "viisitoista", "kuusitoista", "seitsemäntoista",
-        "kahdeksantoista", "yhdeksäntoista", "kaksikymmentä",
-    ),
-    "sv": (
-        "noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
-        "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo",
-    ),
-    "en": (
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-    ),
-    "se": (
-        "nolla", "okta", "guokte", "golbma", "njeallje", "vihtta", "guhtta", "čieža", "gávcci", "ovcci", "logi",
-    ),
-}  # fmt: skip
-_FI_NUMERAL_FORMS: Final = {
-    2: "kahden kahta kahdessa kahdesta kahteen kahdella kahdelta kahdelle kahdeksi",
-    3: "kolmen kolmea kolmessa kolmesta kolmeen kolmella kolmelta kolmelle kolmeksi",
-    4: "neljän neljää neljässä neljästä neljään neljällä neljältä neljälle neljäksi",
-    5: "viiden viittä viidessä viidestä viiteen viidellä viideltä viidelle viideksi",
-    6: "kuuden kuutta kuudessa kuudesta kuuteen kuudella kuudelta kuudelle kuudeksi",
-    7: "seitsemää seitsemässä seitsemästä seitsemään seitsemällä seitsemälle",
-    8: "kahdeksaa kahdeksassa kahdeksasta kahdeksaan kahdeksalla kahdeksalle",
-    9: "yhdeksää yhdeksässä yhdeksästä yhdeksään yhdeksällä yhdeksälle",
-    10: "kymmentä kymmenessä kymmenestä kymmeneen kymmenellä kymmenelle",
-    12: "kahdentoista kahtatoista kahteentoista kahdellatoista",
-    100: "sata sadan sataa sadassa sadasta sataan sadalla sadalle",
-    1000: "tuhat tuhannen tuhatta tuhanteen",
-}
-_NUMERAL_OF: Final = {
-    language: {word: n for n, word in enumerate(words) if n >= 2} for language, words in NUMERALS.items()
-}
-_NUMERAL_OF["fi"] |= {form: n for n, forms in _FI_NUMERAL_FORMS.items() for form in forms.split()}
-_NUMERAL_OF["sv"] |= {"trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "hundra": 100, "tusen": 1000}
-_NUMERAL_OF["en"] |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "thousand": 1000}
 _WORD: Final = re.compile(r"[^\W\d_]{2,30}")
 GAP: Final = " ¤ "
 
@@ -109,7 +73,15 @@ def read(text: str, language: str, published: date | None) -> Facts:
     ['D:2026-11-06', 'T:16.15']
     """
     reader = _Reader(text=text, language=language, published=published)
-    for eat in (reader.contacts, reader.numbered, reader.days, reader.times, reader.shares, reader.numbers):
+    for eat in (
+        reader.contacts,
+        reader.dates,
+        reader.numbered,
+        reader.days,
+        reader.times,
+        reader.shares,
+        reader.numbers,
+    ):
         eat()
     return Facts(rest=reader.text, keys=frozenset(reader.keys))
 
@@ -119,11 +91,6 @@ def conflict(left: Iterable[Key], right: Iterable[Key], kinds: str) -> bool:
     a = {k for k in left if k[0] in kinds}
     b = {k for k in right if k[0] in kinds}
     return bool(a - b) and bool(b - a)
-
-
-def is_numeral(word: str, language: str) -> bool:
-    """Whether a lower-case word is a number, which `read` has already told as a fact."""
-    return word in _NUMERAL_OF.get(language, {})
 
 
 class _Reader:
@@ -143,6 +110,11 @@ class _Reader:
         if self._counts:
             self._eat(_PHONE, lambda m: [f"P:{_digits(m[0])}"])
 
+    def dates(self) -> None:
+        """Days in every form that the reader of occasions knows; what `days` finds beside them is barer."""
+        if self._counts:
+            self._cut((one.start, one.end, self._expressed(one)) for one in date_expressions(self.text) if one.days)
+
     def numbered(self) -> None:
         if self._counts and "/" in self.text:
             self._eat(PROJECT, lambda m: [f"L:{m[0].lower()}"])
@@ -157,24 +129,23 @@ class _Reader:
             self._eat(_RANGE, self._range)
             self._eat(_DAY, self._numeric_day)
         if any(sign in self._lower for sign in _MONTH_SIGNS[self.language]):
-            for pattern, order in _worded_days(self.language):
+            # All but the last, a month alone, hold a number.
+            for pattern, order in _worded_days(self.language)[0 if self._counts else -1 :]:
                 self._eat(pattern, lambda m, order=order: self._worded(m, order))  # type: ignore[misc]
 
     def times(self) -> None:
         if self._counts:
-            self._eat(_times(self.language), _clock)
-            if self.language == "en":
-                self._eat(_MERIDIEM, _meridiem)
+            self._cut((one.start, one.end, _times(one)) for one in clock_times(self.text))
 
     def shares(self) -> None:
-        if any(phrase in self._lower for phrase in _SHARE_OF):
-            self._eat(_SHARE, lambda m: _SHARE_OF.get(m[0].lower()) and [_SHARE_OF[m[0].lower()]])
+        if told := tuple(phrase for phrase in _SHARE_OF if phrase in self._lower):
+            self._eat(_any_of(told), lambda m: _SHARE_OF.get(m[0].lower()) and [_SHARE_OF[m[0].lower()]])
 
     def numbers(self) -> None:
         if self._counts:
             self._eat(_EN_NUMBER if self.language == "en" else _NUMBER, self._number)
-        values = _NUMERAL_OF[self.language]
-        self.keys.update(f"#:{values[w]}" for w in _WORD.findall(self.text.lower()) if w in values)
+        said = (numeral(word, self.language) for word in _WORD.findall(self.text.lower()))
+        self.keys.update(f"#:{number}" for number in said if number is not None)
 
     def _eat(self, pattern: re.Pattern[str], make: _Maker) -> None:
         def replaced(match: re.Match[str]) -> str:
@@ -185,6 +156,21 @@ class _Reader:
             return GAP
 
         self.text = pattern.sub(replaced, self.text)
+
+    def _cut(self, found: Iterable[tuple[int, int, Sequence[Key]]]) -> None:
+        """Eats what another reader has found, in the order of the text."""
+        rest, after = [], 0
+        for start, end, keys in found:
+            if keys and start >= after:
+                rest += [self.text[after:start], GAP]
+                after = end
+                self.keys.update(keys)
+        self.text = "".join((*rest, self.text[after:]))
+
+    def _expressed(self, one: Expression) -> list[Key]:
+        year = one.days[-1].year
+        found = [_resolve(day.year or year, day.month, day.day, self.published) for day in one.days]
+        return [f"D:{day}" for day in found if day]
 
     def _day(self, year: str | None, month: str | int, day: str) -> list[Key] | None:
         resolved = _resolve(int(year) if year else None, int(month), int(day), self.published)
@@ -245,7 +231,12 @@ _DAY = re.compile(r"(?<![\d.,:])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?:(?P<dot>\.)\
 _CLOCK_WORD = re.compile(r"(?:klo|kl\.?|kello|kl)\s{0,2}\Z")
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ \u00a0]\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?)(?![\d])")
 _EN_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[, \u00a0]\d{3}){1,4}|\d{1,12})(?:\.\d{1,4})?(?!\d)")
-_MERIDIEM = re.compile(r"\b(\d{1,2})(?:[.:](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1_000)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds the longest of some phrases; all that there are, most of them absent, would cost ten times as much."""
+    return re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -262,30 +253,8 @@ def _worded_days(language: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...]]
     return tuple((re.compile(p, re.IGNORECASE), names) for p in patterns)
 
 
-@lru_cache(maxsize=8)
-def _times(language: str) -> re.Pattern[str]:
-    word = {
-        "fi": r"(?:klo|kello)",
-        "sv": r"(?:kl\.?|klockan)",
-        "en": r"(?:at|from|time:?)",
-        "se": r"(?:dii\.?|diibmu)",
-    }[language]
-    minutes = r"[.:](\d\d)" if language == "en" else r"(?:[.:](\d\d))?"
-    return re.compile(
-        rf"\b{word}\s{{0,2}}(\d{{1,2}}){minutes}(?:\s?[–—-]\s?(\d{{1,2}})(?:[.:](\d\d))?)?(?!\d)", re.IGNORECASE
-    )
-
-
-def _clock(m: re.Match[str]) -> list[Key] | None:
-    spans = [(m[1], m[2]), (m[3], m[4])]
-    if any(hour and (int(hour) > 24 or int(minute or 0) > 59) for hour, minute in spans):
-        return None
-    return [f"T:{int(hour)}.{int(minute or 0):02d}" for hour, minute in spans if hour]
-
-
-def _meridiem(m: re.Match[str]) -> list[Key]:
-    hour = int(m[1]) % 12 + (12 if m[3].lower() == "p" else 0)
-    return [f"T:{hour}.{int(m[2] or 0):02d}"]
+def _times(clock: Clock) -> list[Key]:
+    return [f"T:{int(told[:2])}.{told[3:]}" for told in (clock.begins, clock.ends) if told]
 
 
 def _digits(phone: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -77,9 +78,14 @@ class Habits:
 
 def of_kinds(kinds: NDArray[np.uint8], wanted: str) -> NDArray[np.bool_]:
     """Which kinds are among the wanted letters."""
+    return _letters(wanted)[kinds]
+
+
+@lru_cache(maxsize=64)
+def _letters(wanted: str) -> NDArray[np.bool_]:
     table = np.zeros(256, np.bool_)
     table[list(wanted.encode("ascii"))] = True
-    return table[kinds]
+    return table
 
 
 def distinct(rising: Numbers) -> Numbers:

@@ -19,16 +19,24 @@ _FIELD: Final = "\t"
 _AMONG: Final = "\x1e"
 _WITHIN: Final = "\x1f"
 _READ: Final = (
+    "calendar_words",
+    "clock_times",
+    "date_expressions",
+    "date_forms",
     "facts",
+    "frequencies",
     "kept_profiles",
     "lemma_tables",
     "lemmas",
     "lexicon",
     "marks",
     "names",
+    "numerals",
     "pictures",
     "profile",
     "references",
+    "relative_days",
+    "spoken_times",
 )
 """The modules whose text decides what a profile holds."""
 
@@ -47,7 +55,7 @@ class KeptProfile:
 def kept(profile: Profile) -> KeptProfile:
     """A profile as it is written down."""
     return KeptProfile(
-        terms="\n".join(_written(one) for one in profile.counts),
+        terms="\n".join(map(_written, profile.counts)),
         times=list(profile.counts.values()),
         zones=[_TITLE * (one in profile.title) | _LEAD * (one in profile.lead) for one in profile.counts],
         marks=sorted(profile.marks),
@@ -57,7 +65,8 @@ def kept(profile: Profile) -> KeptProfile:
 
 def read_again(article: Article, told: KeptProfile) -> Profile:
     """The profile of an article out of what was written down of it; ValueError when that is broken."""
-    terms = [_term(line, article.language) for line in told.terms.split("\n")] if told.terms else []
+    known = _KNOWN.setdefault(article.language, _Terms(article.language))
+    terms = list(map(known.__getitem__, told.terms.split("\n"))) if told.terms else []
     zoned = [(one, zones) for one, zones in zip(terms, told.zones, strict=True) if zones]  # most stand in the body
     return Profile(
         article=article,
@@ -86,8 +95,20 @@ def _written(one: Term) -> str:
     return _FIELD.join((one.kind, one.key, _AMONG.join(one.lemmas), parts, repr(one.weight)))
 
 
-@lru_cache(maxsize=500_000)
-def _term(line: str, language: str) -> Term:
-    kind, key, lemmas, parts, weight = line.split(_FIELD)
-    pieces = tuple(frozenset(piece.split(_WITHIN) if piece else ()) for piece in parts.split(_AMONG)) if parts else ()
-    return term(kind, key, language, tuple(lemmas.split(_AMONG)) if lemmas else (), pieces, float(weight))
+class _Terms(dict[str, Term]):
+    """The terms of one language by their lines; a line that comes again costs no call."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, line: str) -> Term:
+        if len(self) >= _MOST_TERMS:
+            self.clear()
+        kind, key, lemmas, parts, weight = line.split(_FIELD)
+        told = (piece.split(_WITHIN) if piece else () for piece in parts.split(_AMONG) if parts)
+        forms = tuple(lemmas.split(_AMONG)) if lemmas else ()
+        return self.setdefault(line, term(kind, key, self._language, forms, tuple(map(frozenset, told)), float(weight)))
+
+
+_MOST_TERMS: Final = 250_000
+_KNOWN: Final[dict[str, _Terms]] = {}

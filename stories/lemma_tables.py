@@ -26,15 +26,16 @@ class LemmaTable(Mapping[str, str]):
         count = int.from_bytes(data[:_WIDE], "little")
         self._starts = array("I", data[_WIDE : _WIDE * (count + 2)])  # one more: where the last block ends
         self._records = data[_WIDE * (count + 2) :]
-        self._firsts = [self._first(number) for number in range(len(self._starts) - 1)]
-        self._decoded: dict[int, dict[bytes, bytes]] = {}
+        records = self._records
+        self._firsts = [records[start + 2 : start + 2 + records[start + 1]] for start in self._starts[:-1]]
+        self._places: dict[int, dict[bytes, int]] = {}
 
     def __getitem__(self, form: str) -> str:
         key = form.encode("utf-8", "replace")
-        number = bisect_right(self._firsts, key) - 1
-        if number < 0:
-            raise KeyError(form)
-        return self._block(number)[key].decode()
+        place = self._block(bisect_right(self._firsts, key) - 1)[key]
+        start = place + 2
+        kept = key[: len(key) - self._records[place]]
+        return (kept + self._records[start : start + self._records[place + 1]]).decode()
 
     def __iter__(self) -> Iterator[str]:
         return (form.decode() for number in range(len(self._starts) - 1) for form in self._block(number))
@@ -42,15 +43,12 @@ class LemmaTable(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _first(self, number: int) -> bytes:
-        start = self._starts[number]
-        return self._records[start + 2 : start + 2 + self._records[start + 1]]
-
-    def _block(self, number: int) -> dict[bytes, bytes]:
-        found = self._decoded.get(number)
+    def _block(self, number: int) -> dict[bytes, int]:
+        """The forms of a block, and where each one's lemma stands; none before the first."""
+        found = self._places.get(number)
         if found is None:
-            found = _read(self._records, self._starts[number], self._starts[number + 1])
-            self._decoded[number] = found
+            ends = (self._starts[number], self._starts[number + 1]) if number >= 0 else (0, 0)
+            found = self._places[number] = _read(self._records, *ends)
         return found
 
 
@@ -99,12 +97,13 @@ def _common(left: bytes, right: bytes) -> int:
     return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 
 
-def _read(records: bytes, at: int, end: int) -> dict[bytes, bytes]:
-    found: dict[bytes, bytes] = {}
+def _read(records: bytes, at: int, end: int) -> dict[bytes, int]:
+    """Forms with the places of their lemmas: of a block's thirty-two few lemmas are ever asked for."""
+    found: dict[bytes, int] = {}
     form = b""
     while at < end:
         middle = at + 2 + records[at + 1]
         form = form[: records[at]] + records[at + 2 : middle]
         at = middle + 2 + records[middle + 1]
-        found[form] = form[: len(form) - records[middle]] + records[middle + 2 : at]
+        found[form] = middle
     return found

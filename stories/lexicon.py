@@ -59,7 +59,8 @@ class Lexicon:
         if f"{source}-{target}" in self._raw:
             return _parsed(self._raw[f"{source}-{target}"].get(word, ""))
         if f"{target}-{source}" in self._raw:
-            return _parsed(";".join(self._turn(f"{target}-{source}").get(word, ())))
+            raw = self._raw[f"{target}-{source}"]
+            return {head: _parsed(raw[head])[word] for head in self._turn(f"{target}-{source}").get(word, ())}
         return self._over_finnish(word, source, target)
 
     def _over_finnish(self, word: str, source: str, target: str) -> Words:
@@ -72,13 +73,12 @@ class Lexicon:
         return found if len(found) <= 24 else {}
 
     def _turn(self, section: str) -> dict[str, list[str]]:
-        """A section read backwards; its entries stay unparsed, for few of a hundred thousand are ever asked."""
+        """A section read backwards, words to heads; how surely is asked of the heads, for few of them ever are."""
         if section not in self._turned:
             turned: dict[str, list[str]] = defaultdict(list)
             for head, raw in self._raw[section].items():
                 for entry in raw.split(";") if raw else ():
-                    word, equals, tenths = entry.partition("=")
-                    turned[word].append(head + equals + tenths)
+                    turned[entry.partition("=")[0]].append(head)
             self._turned[section] = dict(turned)
         return self._turned[section]
 
@@ -96,13 +96,10 @@ def lexicon() -> Lexicon:
     """The packaged lexicon, read once a process."""
     packed = files("stories").joinpath("data", "variants", "lexicon.tsv.xz").read_bytes()
     sections: dict[str, dict[str, str]] = {}
-    table: dict[str, str] = {}
-    for line in lzma.decompress(packed).decode().split("\n"):
-        if line.startswith("#"):
-            table = sections.setdefault(line[1:], {})
-        else:
-            head, _, words = line.partition("\t")
-            table[head] = words
+    for section in lzma.decompress(packed).decode().removeprefix("#").split("\n#"):
+        name, _, lines = section.partition("\n")
+        cells = lines.replace("\n", "\t").split("\t")
+        sections[name] = dict(zip(cells[::2], cells[1::2], strict=True))
     return Lexicon(sections)
 
 

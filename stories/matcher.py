@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import log1p
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,8 @@ _START: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _SAY: Final = 4
 _NOTHING: Final = -1.0
+_FEW: Final = log1p(10)
+"""As many candidates as a busy organisation gives; each further doubling makes a chance likeness twice as probable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,8 @@ def _rivals(likeness: Matrix, close: NDArray[np.bool_]) -> dict[str, Matrix]:
     """How far each pair is ahead of the best other pair of either text, and how many others there are."""
     seen = np.where(close, likeness, _NOTHING).astype(np.float32)
     crowd = np.log1p(np.maximum(close.sum(1)[:, None], close.sum(0)[None, :])).astype(np.float32)
-    return {"ahead_left": _ahead(seen), "ahead_right": _ahead(seen.T).T, "crowd": crowd}
+    throng = np.maximum(crowd - _FEW, 0).astype(np.float32)
+    return {"ahead_left": _ahead(seen), "ahead_right": _ahead(seen.T).T, "crowd": crowd, "throng": throng}
 
 
 def _ahead(seen: Matrix) -> Matrix:

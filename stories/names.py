@@ -14,6 +14,7 @@ _ENDING: Final = re.compile(
     r"|jen|ja|jä|ita|itä|issa|issä|ista|istä|illa|illä|ille|t|kin|kaan|nsa|nsä|ssaan|llaan|seen|een|oon|öön|aan|ään|uun|yyn"
     r"|[aeiouyäö]n|ssakin|nkin)?)?\Z"
 )
+_VOWELS: Final = "aeiouyäö"
 _GRADATION: Final = (
     ("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"),
     ("k", ""), ("t", "d"), ("p", "v"),
@@ -40,10 +41,13 @@ def stems(name: str) -> frozenset[str]:
 
 
 def _weak(stem: str) -> str | None:
+    head = stem.rstrip(_VOWELS)
+    vowels = stem[len(head) :]
+    if not 1 <= len(vowels) <= 3:
+        return None
     for strong, weak in _GRADATION:
-        match = re.match(rf"(.{{2,40}}?){strong}([aeiouyäö]{{1,3}})\Z", stem)
-        if match:
-            return match[1] + weak + match[2]
+        if head.endswith(strong) and 2 <= len(head) - len(strong) <= 40:
+            return head[: -len(strong)] + weak + vowels
     return None
 
 

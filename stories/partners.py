@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -20,6 +21,7 @@ _SOUNDS: Final = (
     ("w", "v"), ("å", "o"), ("ä", "a"), ("ö", "o"), ("é", "e"), ("y", "i"), ("g", "k"), ("d", "t"), ("b", "p"),
     ("j", "i"),
 )  # fmt: skip
+_TWICE: Final = re.compile(r"(.)\1+")
 _BARE: Final = {"%": "#", "#": "%"}
 _BARE_TRUST: Final = 0.6
 _PART_TRUST: Final = 0.5
@@ -27,8 +29,11 @@ _PART_TRUST: Final = 0.5
 _ALIKE_TRUST: Final = 0.8
 """Two compounds have a part that is spelled alike, but may be a false friend."""
 _ALIKE: Final = Levenshtein.normalized_similarity
-_LEAST_ALIKE: Final = 0.57
-"""Words less alike than this are no cognates: a word of four letters with three more after it is just above."""
+_NEAR: Final = ((4, 0.57), (2, 0.74))
+"""Letters with which cognates begin alike, and how alike they are at least; a word of four letters with three more
+after it is just above the first. Long words may part earlier, but must then be the more alike."""
+_LONG: Final = 6
+_NONE: Final[tuple[list[int], list[str]]] = ([], [])
 
 
 class Partners:
@@ -55,9 +60,10 @@ class Partners:
         if term.kind == "N" and len(term.key) >= 3:
             self._names[term.key[:3]].append(number)
         if len(term.key) >= 5 and len(sound := spelling(term.group)) >= 4:
-            numbers, sounds = self._sounds[sound[:2]]
-            numbers.append(number)
-            sounds.append(sound)
+            for size, _ in _NEAR[: 1 + (len(sound) >= _LONG)]:
+                numbers, sounds = self._sounds[sound[:size]]
+                numbers.append(number)
+                sounds.append(sound)
 
     def of(self, term: Term) -> dict[int, float]:
         """Partners of a term of another language: {number of the partner: trust 0-1}."""
@@ -126,22 +132,23 @@ class Partners:
 
     def _cognate(self, term: Term, found: dict[int, float]) -> None:
         sound = spelling(term.group) if len(term.key) >= 5 else ""
-        if len(sound) < 4 or sound[:2] not in self._sounds:
+        if len(sound) < 4:
             return
-        numbers, sounds = self._sounds[sound[:2]]
-        near = process.extract(sound, sounds, scorer=_ALIKE, score_cutoff=_LEAST_ALIKE, limit=None)
-        for other, _, place in near:
-            alike = likeness(sound, other)
-            if alike:
-                trust = 0.9 if min(len(sound), len(other)) >= 6 or term.kind == "N" else 0.7
-                _put(found, (numbers[place],), min(0.9, alike * trust))
+        for size, least in _NEAR[: 1 + (len(sound) >= _LONG)]:
+            numbers, sounds = self._sounds.get(sound[:size], _NONE)
+            for other, _, place in process.extract(sound, sounds, scorer=_ALIKE, score_cutoff=least, limit=None):
+                alike = likeness(sound, other)
+                if alike:
+                    trust = 0.9 if min(len(sound), len(other)) >= _LONG or term.kind == "N" else 0.7
+                    _put(found, (numbers[place],), min(0.9, alike * trust))
 
 
+@lru_cache(maxsize=200_000)
 def spelling(word: str) -> str:
     """A word in a rough common spelling of the languages."""
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return _TWICE.sub(r"\1", word)
 
 
 def likeness(left: str, right: str) -> float:
@@ -153,7 +160,7 @@ def likeness(left: str, right: str) -> float:
         if common == short and long - short <= 3:
             alike = max(alike, 0.8)
         return alike if alike >= 0.6 else 0.0
-    return Levenshtein.normalized_similarity(left, right, score_cutoff=0.74) if short >= 6 else 0.0
+    return Levenshtein.normalized_similarity(left, right, score_cutoff=_NEAR[1][1]) if short >= _LONG else 0.0
 
 
 def _put(found: dict[int, float], numbers: Iterable[int], trust: float) -> None:

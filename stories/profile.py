@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -13,21 +12,21 @@ from operator import attrgetter
 from typing import Final, Literal
 from weakref import WeakValueDictionary
 
-from wordfreq import get_frequency_dict, zipf_frequency
-
-from stories.facts import GAP, is_numeral, read
+from stories.facts import GAP, read
+from stories.frequencies import COUNTED, RARE, frequency, shares
+from stories.lemma_tables import LANGUAGES, table
 from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
 from stories.marks import marks
 from stories.model import Article
 from stories.names import begins_foreign_name, finnish_place, foreign_place, longest_foreign_name
+from stories.numerals import numeral
 
 Zone = Literal["title", "summary", "body"]
 ZONES: Final[tuple[Zone, ...]] = ("title", "summary", "body")
 _LONGEST: Final = {"title": 400, "summary": 1_500, "body": 7_000}
 """Characters read of each zone: news says what it is at its head, and a hostile page must not cost a night."""
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}(?:[-'’:][^\W\d_]{1,40}){0,3}|[.!?:”\"»\n¤]")
-_LETTERS: Final = re.compile(r"[a-zåäöé]+")
 _FREQUENT: Final = 5.7
 _SHORTENED: Final = range(3, 6)
 """Words of a name that is called by its initials."""
@@ -40,7 +39,6 @@ _FACT_WEIGHT: Final = {
     "D": 2.2, "T": 1.0, "O": 3.0, "L": 2.5, "P": 1.0, "E": 0.8, "Y": 0.5, "M": 0.4, "%": 2.0, "G": 1.6,
 }  # fmt: skip
 _KIND_AND_KEY: Final = attrgetter("kind", "key")
-_WORDFREQ: Final = {"fi": "fi", "sv": "sv", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -112,6 +110,16 @@ def profile(article: Article) -> Profile:
         marks=marks(lead),
         mentions=marks(f"{lead}\n{article.body}"),
     )
+
+
+def prepare(languages: Iterable[str]) -> None:
+    """Unpacks what texts of these languages are read by, which reading the first of them would do."""
+    for language in languages:
+        lexicon().knows("", language)
+        if language in LANGUAGES:
+            table(language)
+        if language in COUNTED:
+            shares(language)
 
 
 def _one_per_word(terms: Collection[Term]) -> dict[Term, Term]:
@@ -234,7 +242,7 @@ def _may_be_place(lower: str, language: str) -> bool:
 
 
 def _is_word(lower: str, language: str) -> bool:
-    return (len(lower) > 1 or lower in _ONE_LETTER_WORDS) and not is_numeral(lower, language)
+    return (len(lower) > 1 or lower in _ONE_LETTER_WORDS) and numeral(lower, language) is None
 
 
 def _place(tokens: list[str], position: int, language: str) -> tuple[str | None, int]:
@@ -289,21 +297,12 @@ def word_term(word: str, language: str, starts: bool) -> Term:
 
 def _zipf(forms: tuple[str, ...], pieces: tuple[frozenset[str], ...], language: str) -> float:
     """How common a word is; an unseen compound is a little rarer than its rarer part."""
-    code = _WORDFREQ.get(language)
-    if code is None:
+    if language not in COUNTED:
         return 3.5 if max(map(len, forms)) > 3 else _FREQUENT
-    zipf = max(frequency(f, code) for f in forms)
-    if zipf < 1.5 and pieces:
-        zipf = max(zipf, min(max((frequency(h, code) for h in p), default=0.0) for p in pieces) - 1.0)
+    zipf = max(frequency(f, language) for f in forms)
+    if zipf < RARE and pieces:
+        zipf = max(zipf, min(max((frequency(h, language) for h in p), default=0.0) for p in pieces) - 1.0)
     return zipf
-
-
-def frequency(word: str, code: str) -> float:
-    """How common a word is on the Zipf scale; a plain one is looked up without wordfreq's own way of cutting texts."""
-    if _LETTERS.fullmatch(word):
-        share = get_frequency_dict(code).get(word, 0.0)
-        return round(math.log10(share) + 9, 2) if share else 0.0
-    return zipf_frequency(word, code)
 
 
 __all__ = ["GAP", "Profile", "Term", "profile"]

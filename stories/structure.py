@@ -104,7 +104,8 @@ def release_number(article: Article) -> str | None:
     """The release number an article carries or prints at its head, such as "97/2026"."""
     if article.release:
         return article.release.strip().lstrip("0")
-    match = _RELEASE.search(f"{article.title}\n{article.summary}\n{article.body[:300]}")
+    head = f"{article.title}\n{article.summary}\n{article.body[:300]}"
+    match = _RELEASE.search(head) if "/" in head else None
     return f"{match[1]}/{match[2]}" if match else None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from stories.model import Alternate, Article, Attachment, Image, Variant
+from stories.profile import prepare
 from stories.rulings import NO_RULINGS, Rulings
 from stories.surroundings import NOTHING_KNOWN, Surroundings
 from warehouse.connection import Connection
@@ -110,12 +112,17 @@ def save(
 
 def _at_hand(connection: Connection) -> list[tuple[Any, ...]]:
     """The unlinked articles (temporary table) among all their possible partners; empty when there are none."""
-    if not connection.execute(sql("link/any_unlinked")).fetchall():
+    languages = [language for (language,) in connection.execute(sql("link/languages")).fetchall()]
+    if not languages:
         return []
-    keep_sketches(connection)
-    connection.execute(sql("link/fresh"))
-    connection.execute(sql("link/partners"))
-    return connection.execute(sql("link/articles")).fetchall()
+    with ThreadPoolExecutor(max_workers=1) as beside:  # while the archive is asked, for that leaves a core idle
+        prepared = beside.submit(prepare, languages)
+        keep_sketches(connection)
+        connection.execute(sql("link/fresh"))
+        connection.execute(sql("link/partners"))
+        rows = connection.execute(sql("link/articles")).fetchall()
+        prepared.result()
+    return rows
 
 
 def _columns(rulings: Rulings) -> dict[str, list[str]]:

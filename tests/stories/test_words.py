@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
+import pytest
+from wordfreq import top_n_list, zipf_frequency
+
+from stories.frequencies import RARE, frequency, shares
 from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
 from stories.match import article
 from stories.names import finnish_place, foreign_place, same_name
 from stories.partners import Partners
-from stories.profile import fact_term, profile, word_term
+from stories.profile import fact_term, prepare, profile, word_term
 
 
 @pytest.mark.parametrize(
@@ -134,3 +138,17 @@ def test_a_long_name_is_the_partner_of_its_initials() -> None:
     assert [term.key for term in named] == ["forumissa"]
     terms = list(profile(short).counts)
     assert terms[next(iter(Partners(terms, "sv", lexicon()).of(named[0])))].key == "nyf"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_words_are_as_common_as_wordfreq_says_unless_they_are_rare(language: str) -> None:
+    words = top_n_list(language, 400_000)[::997]
+    words += [f"{one}-{other}" for one, other in pairwise(words)] + ["e-post", "š", "½", "don't", "xxqx-talo", "-"]
+    for word in words:
+        told, found = zipf_frequency(word, language), frequency(word, language)
+        assert found == told or max(found, told) < RARE
+
+
+def test_languages_without_tables_are_prepared_for_too() -> None:
+    prepare(["sv", "no such language", ""])
+    assert shares("sv")["och"] > shares("sv")["vatten"]

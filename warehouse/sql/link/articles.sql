@@ -1,3 +1,7 @@
+-- First who they are, of one column, and only then what they say, as in unlinked.sql.
+create or replace temp table at_hand as
+select a.rowid as place from core.article as a semi join partner using (article_id);
+
 select
     a.article_id,
     a.organisation,
@@ -27,7 +31,6 @@ select
     a.article_id in (select article_id from unlinked) as is_unlinked,
     m.story_id
 from core.article as a
-inner join partner using (article_id)
 left join core.story_member as m using (article_id)
 left join (
     select article_id, list(struct_pack(
@@ -37,4 +40,5 @@ left join (
     where article_id in (select article_id from partner)
     group by article_id
 ) as o using (article_id)
+where a.rowid in (select place from at_hand)
 order by a.article_id

@@ -1,3 +1,4 @@
+drop table if exists at_hand;
 drop table if exists partner;
 drop table if exists owner;
 drop table if exists near_by;

@@ -1,1 +1,0 @@
-select article_id from unlinked limit 1

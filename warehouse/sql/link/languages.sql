@@ -1,0 +1,1 @@
+select distinct language from unlinked order by language
