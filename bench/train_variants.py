@@ -38,7 +38,7 @@ _THRONG: Final = -1.0
 """What each e-fold of candidates beyond ten takes off whole texts; few organisations have so many to learn from."""
 _TOLD_THRESHOLD: Final = 1.0
 """The threshold as it is written down, with the bias moved along: whoever reads a score takes it for a chance."""
-REVIEW: Final = -2.5
+REVIEW: Final = -2.0
 RIDGE: Final = 2.0
 _FREELY: Final = 0.7
 """What a pair counts that only the telling joins: learned from fully, it makes twins look like versions."""

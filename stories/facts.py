@@ -14,7 +14,7 @@ from typing import Final
 
 from stories.clock_times import Clock, clock_times
 from stories.date_expressions import Expression, date_expressions
-from stories.numerals import numeral
+from stories.numerals import numerals
 from stories.references import PROJECT
 
 MONTHS: Final[dict[str, tuple[str, ...]]] = {
@@ -144,8 +144,8 @@ class _Reader:
     def numbers(self) -> None:
         if self._counts:
             self._eat(_EN_NUMBER if self.language == "en" else _NUMBER, self._number)
-        said = (numeral(word, self.language) for word in _WORD.findall(self.text.lower()))
-        self.keys.update(f"#:{number}" for number in said if number is not None)
+        said = numerals(self.language)
+        self.keys.update(f"#:{said[word]}" for word in said.keys() & _WORD.findall(self.text.lower()))
 
     def _eat(self, pattern: re.Pattern[str], make: _Maker) -> None:
         def replaced(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 _NUMERALS: Final[dict[str, tuple[str, ...]]] = {
@@ -71,10 +72,10 @@ _NUMERAL_OF["sv"] |= _compounds(_TENS["sv"], _UNITS["sv"] | {"en": 1}, "hundra",
 }
 
 
-def numeral(word: str, language: str) -> int | None:
-    """The number that a lower-case word says, from two up; None when it says none.
+def numerals(language: str) -> Mapping[str, int]:
+    """The numbers from two up by the lower-case words that say them; empty for a language without a list.
 
-    >>> numeral("kuusikymmentäkaksi", "fi"), numeral("sextiotvå", "sv"), numeral("yksi", "fi")
-    (62, 62, None)
+    >>> numerals("fi")["kuusikymmentäkaksi"], numerals("sv")["sextiotvå"], "yksi" in numerals("fi")
+    (62, 62, False)
     """
-    return _NUMERAL_OF.get(language, {}).get(word)
+    return _NUMERAL_OF.get(language, {})

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
 from operator import attrgetter
 from typing import Final, Literal
 from weakref import WeakValueDictionary
@@ -20,7 +19,7 @@ from stories.lexicon import lexicon
 from stories.marks import marks
 from stories.model import Article
 from stories.names import begins_foreign_name, finnish_place, foreign_place, longest_foreign_name
-from stories.numerals import numeral
+from stories.numerals import numerals
 
 Zone = Literal["title", "summary", "body"]
 ZONES: Final[tuple[Zone, ...]] = ("title", "summary", "body")
@@ -196,12 +195,13 @@ def _initials(tokens: list[str]) -> dict[str, list[str]]:
     {'Livessä': ['esnl', 'snl']}
     """
     found: dict[str, list[str]] = {}
-    for is_name, run in groupby(tokens, key=_is_capitalised):
-        words = list(run)
-        letters = "".join(word[0] for word in words).lower()
-        short = [told for told in (letters, letters[1:]) if is_name and len(told) in _SHORTENED]
-        if short:
-            found[words[-1]] = short
+    letters = ""
+    for token, after in zip(tokens, (*tokens[1:], "."), strict=True):
+        letters = letters + token[0].lower() if _is_capitalised(token) else ""
+        if letters and not _is_capitalised(after):
+            short = [told for told in (letters, letters[1:]) if len(told) in _SHORTENED]
+            if short:
+                found[token] = short
     return found
 
 
@@ -242,7 +242,7 @@ def _may_be_place(lower: str, language: str) -> bool:
 
 
 def _is_word(lower: str, language: str) -> bool:
-    return (len(lower) > 1 or lower in _ONE_LETTER_WORDS) and numeral(lower, language) is None
+    return (len(lower) > 1 or lower in _ONE_LETTER_WORDS) and lower not in numerals(language)
 
 
 def _place(tokens: list[str], position: int, language: str) -> tuple[str | None, int]:
