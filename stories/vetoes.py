@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
 from stories.amounts import Amount, amounts, same
 from stories.model import Article
-from stories.profile import Profile
+from stories.profile import Profile, Term
 from stories.references import projects
 from stories.structure import NOTHING_PROMISED, Promises, another_partner
 
 HARD: Final = 12.0
 _SOFT_PLACE: Final = 2.5
+_SOFT_FIGURE: Final = 2.0
 _SOFT_MARK: Final = 1.0
+_FIGURE: Final = 1.2
+"""What a number weighs from which it tells something: from eleven up (stories/profile.py)."""
+_ROUNDED: Final = 0.1
 _SUMS: Final = {"euro": (HARD, 4.0), "per cent": (4.0, 2.5)}
 """Log-odds that differing sums and shares take off: in both headlines, and in both leads."""
 _LONGEST: Final = 9_000
@@ -32,7 +37,8 @@ def contradictions(left: Profile, right: Profile, promises: Promises = NOTHING_P
     """
     if left.article.language == right.article.language:
         return [(HARD, f"both are in {left.article.language}")]
-    found = [check(left, right) for check in (_correction, _parts, _projects, _days, _years, _sums, _places)]
+    checks = (_correction, _parts, _projects, _days, _years, _sums, _places, _figures)
+    found = [check(left, right) for check in checks]
     elsewhere = another_partner(left.article, right.article, promises)
     return [*([(HARD, elsewhere)] if elsewhere else []), *(against for against in found if against)]
 
@@ -107,6 +113,24 @@ def _places(left: Profile, right: Profile) -> tuple[float, str] | None:
     if _all(left, "D") & _all(right, "D") and not headlines:
         return None
     return _SOFT_PLACE, f"{min(a)} against {min(b)}"
+
+
+def _figures(left: Profile, right: Profile) -> tuple[float, str] | None:
+    """Both name figures at their head and share none anywhere, rounded ones included; sums are told by `_sums`."""
+    a, b = _telling(left.lead), _telling(right.lead)
+    if not a or not b or _sums(left, right):
+        return None
+    if any(_alike(one, other) for one in _telling(left.counts) for other in _telling(right.counts)):
+        return None
+    return _SOFT_FIGURE, f"the figure {min(a):g} against {min(b):g}"
+
+
+def _telling(terms: Iterable[Term]) -> AbstractSet[float]:
+    return {float(t.key) for t in terms if t.kind in "#%" and t.weight >= _FIGURE}
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= _ROUNDED * max(one, other)
 
 
 def _title(profile: Profile, kind: str) -> AbstractSet[str]:

@@ -178,3 +178,11 @@ def test_a_text_that_is_named_itself_is_not_refused_for_an_old_address() -> None
     fi, sv = pair()
     both = naming(fi, "sv", ANOTHER), naming(sv, "fi", fi.url)
     assert against(both, promises(both)) == []
+
+
+def test_figures_at_both_heads_of_which_none_is_shared_speak_against_softly() -> None:
+    fi = {"summary": "Kahvilassa kävi viime talvena 340 ihmistä.", "body": FI["body"]}
+    sv = {"summary": "I fjol hittade 75 procent en egen bostad.", "body": SV["body"]}
+    assert against(pair(fi, sv)) == [(2.0, "the figure 340 against 75")]
+    assert against(pair(fi, sv | {"body": SV["body"] + " I fjol kom 340 gäster."})) == []
+    assert against(pair({"summary": "Kahvila on auki 9 kuukautta."}, sv)) == []
