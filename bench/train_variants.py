@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import expm1, log1p
@@ -23,16 +23,13 @@ from zlib import crc32
 import numpy as np
 
 from bench.variants_draws import draws
+from bench.variants_pairs import BRIEF_BELOW, CUTS, Pair, compared, read
 from stories.assignment import paired
-from stories.blocks import WINDOW, language_pairs
+from stories.blocks import WINDOW
 from stories.fitting import Numbers, fit
-from stories.match import article
-from stories.matcher import Matcher
-from stories.model import Article
-from stories.vetoes import HARD, contradictions
+from stories.vetoes import HARD
 
 OUT: Final = Path(__file__).parent.parent / "stories" / "data" / "variants" / "weights.json"
-BRIEF_BELOW: Final = 24
 THRESHOLDS: Final = {"brief": 0.65, "full": -0.4}
 _THRONG: Final = -1.0
 """What each e-fold of candidates beyond ten takes off whole texts; few organisations have so many to learn from."""
@@ -50,25 +47,6 @@ _RIVALS: Final = ("ahead_left", "ahead_right", "crowd")
 _FACTS: Final = ("told_facts", "facts", "facts_miss", "days", "days_miss", "numbers", "numbers_miss")
 _NEVER_AGAINST: Final = frozenset({"facts", "days", "numbers", "names", "title_max", "lead_max", "topic_max"})
 """In brief texts an agreement may be worth nothing, never less: few true ones share a day, and chance blames it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One compared pair of a data set with its label, its features and what contradictions take off."""
-
-    data: str
-    languages: tuple[str, str]
-    organisation: str
-    left: str
-    right: str
-    same: bool
-    features: dict[str, float]
-    against: float
-
-    @property
-    def brief(self) -> bool:
-        """Which of the two judgements the pair belongs to."""
-        return self.features["size"] < BRIEF_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +86,15 @@ def _data(organisations: Sequence[Path], world: Sequence[Path]) -> tuple[list[Pa
     tested: list[Pair] = []
     learned: list[Share] = []
     for folder in organisations:
-        articles, story = _read(folder)
-        real = _pairs(folder.name, articles, story, WINDOW)
+        articles, story = read(folder)
+        real = compared(folder.name, articles, story, WINDOW)
         tested += real
         learned.append(Share(real, 1.0, told=True))
-        learned.append(Share([p for p in _pairs(folder.name, articles, story, _ARCHIVE) if not p.same], 0.3))
-        learned += [Share(_pairs(folder.name, list(map(cut, articles)), story, WINDOW), 0.3) for cut in _CUTS]
+        learned.append(Share([p for p in compared(folder.name, articles, story, _ARCHIVE) if not p.same], 0.3))
+        learned += [Share(compared(folder.name, list(map(cut, articles)), story, WINDOW), 0.3) for cut in CUTS]
     for prefix in world:
-        articles, story = _read(prefix)
-        pairs = _pairs(prefix.name, articles, story, WINDOW)
+        articles, story = read(prefix)
+        pairs = compared(prefix.name, articles, story, WINDOW)
         tested += pairs
         learned.append(Share(_telling(pairs), 0.75))
     return tested, learned
@@ -124,58 +102,8 @@ def _data(organisations: Sequence[Path], world: Sequence[Path]) -> tuple[list[Pa
 
 def _drawn(parallel: Path) -> list[Share]:
     return [
-        Share(_telling(_pairs(name, texts, story, WINDOW)), 0.375) for name, texts, story in draws(parallel, (1, 2))
+        Share(_telling(compared(name, texts, story, WINDOW)), 0.375) for name, texts, story in draws(parallel, (1, 2))
     ]
-
-
-def _read(data: Path) -> tuple[list[Article], dict[str, str]]:
-    """Articles with the labelled language: the judgement is trained apart from the detection of languages."""
-    start = f"{data}/" if data.is_dir() else f"{data}."
-    items, gold = Path(f"{start}items.jsonl"), Path(f"{start}gold.jsonl")
-    truth = {line["id"]: line for line in _lines(gold)}
-    found = [article({**line, "language": truth[line["id"]]["language"]}) for line in _lines(items)]
-    return found, {key: line["story"] for key, line in truth.items()}
-
-
-def _lines(path: Path) -> Iterator[dict[str, str]]:
-    return (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
-
-
-def _pairs(name: str, articles: Sequence[Article], story: dict[str, str], window: timedelta) -> list[Pair]:
-    known = sorted(articles, key=lambda a: a.article_id)
-    by_id = {a.article_id: a for a in known}
-    matcher = Matcher(known, window)
-    return [
-        Pair(
-            name,
-            languages,
-            by_id[c.left].organisation,
-            c.left,
-            c.right,
-            story[c.left] == story[c.right],
-            dict(c.features),
-            sum(cost for cost, _ in contradictions(matcher.profiles[c.left], matcher.profiles[c.right])),
-        )
-        for languages in language_pairs(known)
-        for c in matcher.compared(*languages, None)
-    ]
-
-
-def _headline(article: Article) -> Article:
-    return replace(article, summary="", body="")
-
-
-def _lead(article: Article) -> Article:
-    return replace(article, body="" if article.summary else article.body[:150])
-
-
-def _mixed(article: Article) -> Article:
-    """Three of ten texts as their headline, three as their lead, four whole; which, its id decides."""
-    draw = crc32(article.article_id.encode()) % 10
-    return _headline(article) if draw < 3 else _lead(article) if draw < 6 else article
-
-
-_CUTS: Final[tuple[Callable[[Article], Article], ...]] = (_headline, _lead, _mixed)
 
 
 def _telling(pairs: Sequence[Pair]) -> list[Pair]:
@@ -259,11 +187,12 @@ def _scores(pairs: Sequence[Pair], brief: Model, full: Model) -> list[float]:
     scores = []
     for pair in pairs:
         names, weights, bias = brief if pair.brief else full
-        threshold = THRESHOLDS["brief" if pair.brief else "full"] - (
-            0.0 if pair.brief else _THRONG * pair.features["throng"]
-        )
-        scores.append(float(weights @ [pair.features[n] for n in names]) + bias - pair.against - threshold)
+        scores.append(float(weights @ [pair.features[n] for n in names]) + bias - pair.against - _bar(pair))
     return scores
+
+
+def _bar(pair: Pair) -> float:
+    return THRESHOLDS["brief"] if pair.brief else THRESHOLDS["full"] - _THRONG * pair.features["throng"]
 
 
 def _cross_validate(tested: Sequence[Pair], shares: Sequence[Share], folds: int, seed: int) -> None:

@@ -104,11 +104,11 @@ def _plain(text: str) -> str:
 
 def _completed(begun: str, body: str) -> str:
     """The text's own beginning up to the end of the sentence in which `begun` breaks off; empty without one."""
-    text = clean(body[:_READ])
-    at = text.find(begun[-60:])
-    if at < 0 or not begun:
+    text, tail = clean(body[:_READ]), begun[-60:]
+    at = text.find(tail)
+    if at < 0 or not begun or at != text.rfind(tail):  # what stands there twice does not say where to go on
         return _to_last_stop(begun)
-    end = at + len(begun[-60:])
+    end = at + len(tail)
     told = _split(begun + text[end : end + 1_000])
     length = 0
     for number, sentence in enumerate(told, 1):

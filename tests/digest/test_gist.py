@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.gist import LONGEST, gist
@@ -70,6 +70,8 @@ TEXT = st.lists(
 
 
 @settings(max_examples=200, deadline=None)
+@example(summary="x" * 200, body=f"{'x' * 400} Haku alkaa.", title="")
+@example(summary="x" * 200, body=f"{'x' * 100} Haku alkaa.", title="")
 @given(summary=TEXT, body=TEXT, title=TEXT)
 def test_nothing_is_invented_and_no_sentence_is_cut(summary: str, body: str, title: str) -> None:
     told = gist(Version(title=title, url="", summary=summary, body=body))
