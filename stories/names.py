@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,8 @@ _ENDING: Final = re.compile(
     r"|[aeiouyäö]n|ssakin|nkin)?)?\Z"
 )
 _VOWELS: Final = "aeiouyäö"
+_SHORTENED: Final = range(3, 6)
+"""Words of a name that is called by its initials."""
 _GRADATION: Final = (
     ("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"),
     ("k", ""), ("t", "d"), ("p", "v"),
@@ -86,6 +89,27 @@ def foreign_place(phrase: str) -> str | None:
     """
     known = _swedish_places()
     return known.get(phrase) or (known.get(phrase[:-1]) if phrase.endswith("s") else None)
+
+
+def initials_of(tokens: Sequence[str]) -> dict[str, list[str]]:
+    """What names of several words are shortened to, by the word that ends each; the first may only begin a sentence.
+
+    >>> initials_of(["Eilen", "Saturday", "Night", "Livessä", "nähtiin"])
+    {'Livessä': ['esnl', 'snl']}
+    """
+    found: dict[str, list[str]] = {}
+    letters = ""
+    for token, after in zip(tokens, (*tokens[1:], "."), strict=True):
+        letters = letters + token[0].lower() if _is_capitalised(token) else ""
+        if letters and not _is_capitalised(after):
+            short = [told for told in (letters, letters[1:]) if len(told) in _SHORTENED]
+            if short:
+                found[token] = short
+    return found
+
+
+def _is_capitalised(token: str) -> bool:
+    return token[0].isupper() and not token.isupper()
 
 
 def begins_foreign_name(word: str) -> bool:

@@ -18,7 +18,7 @@ from stories.lemmas import lemmas, parts
 from stories.lexicon import lexicon
 from stories.marks import marks
 from stories.model import Article
-from stories.names import begins_foreign_name, finnish_place, foreign_place, longest_foreign_name
+from stories.names import begins_foreign_name, finnish_place, foreign_place, initials_of, longest_foreign_name
 from stories.numerals import numerals
 
 Zone = Literal["title", "summary", "body"]
@@ -27,8 +27,6 @@ _LONGEST: Final = {"title": 400, "summary": 1_500, "body": 7_000}
 """Characters read of each zone: news says what it is at its head, and a hostile page must not cost a night."""
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}(?:[-'’:][^\W\d_]{1,40}){0,3}|[.!?:”\"»\n¤]")
 _FREQUENT: Final = 5.7
-_SHORTENED: Final = range(3, 6)
-"""Words of a name that is called by its initials."""
 _ONE_LETTER_WORDS: Final = frozenset("öå")
 _WEEKDAY: Final = re.compile(
     r"\A(?:(?:maanantai|tiistai|torstai|perjantai|lauantai|sunnuntai|keskiviik[ko])|(?:mån|tis|ons|tors|fre|lör|sön)dag"
@@ -171,7 +169,7 @@ def _words(text: str, language: str) -> dict[Term, int]:
         elif sort == _PLAIN or (sort == _CAPITAL and _is_word(token.lower(), language)):
             told[start or shouting].append(token)
         start = False
-    return _counted(*told, places, language, {} if shouting else _initials(tokens))
+    return _counted(*told, places, language, {} if shouting else initials_of(tokens))
 
 
 def _counted(
@@ -186,27 +184,6 @@ def _counted(
                 one = term(one.kind, one.key, language, forms, one.parts, one.weight)
             found[one] = found.get(one, 0) + times
     return found
-
-
-def _initials(tokens: list[str]) -> dict[str, list[str]]:
-    """What names of several words are shortened to, by the word that ends each; the first may only begin a sentence.
-
-    >>> _initials(["Eilen", "Saturday", "Night", "Livessä", "nähtiin"])
-    {'Livessä': ['esnl', 'snl']}
-    """
-    found: dict[str, list[str]] = {}
-    letters = ""
-    for token, after in zip(tokens, (*tokens[1:], "."), strict=True):
-        letters = letters + token[0].lower() if _is_capitalised(token) else ""
-        if letters and not _is_capitalised(after):
-            short = [told for told in (letters, letters[1:]) if len(told) in _SHORTENED]
-            if short:
-                found[token] = short
-    return found
-
-
-def _is_capitalised(token: str) -> bool:
-    return token[0].isupper() and not token.isupper()
 
 
 _STOP: Final = 0
